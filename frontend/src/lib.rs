@@ -1,0 +1,9 @@
+//! The WebAssembly entry: makes the server's page interactive.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page's script once the module has loaded.
+#[wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

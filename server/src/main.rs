@@ -1,0 +1,3 @@
+//! `sekisho`: the console's one program.
+
+fn main() {}
