@@ -1,1 +1,10 @@
 //! The vocabulary and the rules: no I/O, no clock and no randomness of its own.
+#![deny(missing_docs)]
+
+pub mod activations;
+pub mod errors;
+pub mod iam_roles;
+pub mod language;
+pub mod nodes;
+pub mod permission;
+pub mod tags;

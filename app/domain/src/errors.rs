@@ -1,0 +1,131 @@
+//! Errors as values: what went wrong, where, and what the caller can do about it.
+
+use serde::{Deserialize, Serialize};
+
+/// Why something asked of Sekisho did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ApiError {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// The person's role does not include this.
+    #[error("not permitted for this role")]
+    Forbidden,
+    /// It does not exist, or no longer.
+    #[error("not found")]
+    NotFound,
+    /// Fields that do not hold what they must; each is shown at its field.
+    #[error("invalid fields: {}", fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>().join(", "))]
+    Invalid {
+        /// At least one.
+        fields: Vec<FieldError>,
+    },
+    /// The state of things forbids it, such as a form that was sent twice.
+    #[error("conflict: {reason}")]
+    Conflict {
+        /// What stands in the way, for a log.
+        reason: String,
+    },
+    /// AWS asks for fewer requests.
+    #[error("AWS is throttling requests")]
+    Throttled,
+    /// AWS refused.
+    #[error("AWS answered {code}: {message} (request id {request_id:?})")]
+    Upstream {
+        /// AWS's error code, such as `ValidationException`.
+        code: String,
+        /// AWS's own words.
+        message: String,
+        /// What AWS's support asks for.
+        request_id: Option<String>,
+    },
+    /// AWS could not be reached, or did not answer in time.
+    #[error("AWS cannot be reached: {message}")]
+    Unreachable {
+        /// The connection's error.
+        message: String,
+    },
+    /// A fault of Sekisho's own; the log has it under the request id.
+    #[error("internal error")]
+    Internal,
+}
+
+impl ApiError {
+    /// One invalid field.
+    #[must_use]
+    pub fn field(field: impl Into<String>, rule: Rule) -> Self {
+        Self::Invalid { fields: vec![FieldError { field: field.into(), rule }] }
+    }
+
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict { .. } => 409,
+            Self::Invalid { .. } => 422,
+            Self::Throttled => 429,
+            Self::Internal => 500,
+            Self::Upstream { .. } => 502,
+            Self::Unreachable { .. } => 503,
+        }
+    }
+}
+
+/// A field and the rule that its value breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The form field's name; a repeated one has its index, such as `tags.2.key`.
+    pub field: String,
+    /// The broken rule.
+    pub rule: Rule,
+}
+
+/// What a value must be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum Rule {
+    /// Something must be given.
+    Required,
+    /// At most this many characters.
+    MaxLength {
+        /// Characters, as AWS counts them.
+        max: u32,
+    },
+    /// A whole number in a range, both ends included.
+    Range {
+        /// Smallest.
+        min: u32,
+        /// Largest.
+        max: u32,
+    },
+    /// Only letters, digits, spaces and `_ . : / = + - @`.
+    NameCharacters,
+    /// A date and time.
+    DateTime,
+    /// A time that is still to come.
+    InFuture,
+    /// A time at most this many days ahead.
+    WithinDays {
+        /// Days from now.
+        days: u32,
+    },
+    /// A role's name, not its ARN.
+    NotArn,
+    /// A role's name of the characters that IAM allows.
+    RoleName,
+    /// A role that exists and that `ssm.amazonaws.com` may assume.
+    AssumableRole,
+    /// A tag key must not begin with `aws:`.
+    ReservedPrefix,
+    /// A tag key stands only once.
+    Duplicate,
+    /// At most this many tags.
+    TooMany {
+        /// How many.
+        max: u32,
+    },
+}

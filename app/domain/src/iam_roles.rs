@@ -1,0 +1,109 @@
+//! The IAM roles that SSM assumes for hybrid nodes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The role that the console creates on first use, as AWS's own console does.
+pub const DEFAULT_ROLE_NAME: &str = "AmazonEC2RunCommandRoleForManagedInstances";
+/// The default role's path.
+pub const DEFAULT_ROLE_PATH: &str = "/service-role/";
+/// The default role, as `CreateActivation` takes it: path and name.
+pub const DEFAULT_ROLE: &str = "service-role/AmazonEC2RunCommandRoleForManagedInstances";
+/// The policy without which an agent cannot do its work.
+pub const REQUIRED_POLICY: &str = "AmazonSSMManagedInstanceCore";
+/// ARN of [`REQUIRED_POLICY`].
+pub const REQUIRED_POLICY_ARN: &str = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+/// The service that assumes the role.
+pub const SERVICE: &str = "ssm.amazonaws.com";
+/// Longest path and name, in characters (SSM API: `IamRole` ≤64).
+pub const MAX_ROLE_LENGTH: u32 = 64;
+
+/// A role that SSM may assume.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IamRole {
+    /// As `CreateActivation` takes it: `service-role/Name`, or just the name. Never an ARN.
+    pub name: String,
+    /// Policies that nodes need and that the role lacks, by name.
+    pub missing_policies: Vec<String>,
+}
+
+/// The role as `CreateActivation` takes it, from a path such as `/service-role/` and a name.
+#[must_use]
+pub fn path_and_name(path: &str, name: &str) -> String {
+    format!("{}{name}", path.trim_start_matches('/'))
+}
+
+/// Whether a trust policy (JSON, already URL-decoded) lets SSM assume the role.
+#[must_use]
+pub fn trusts_ssm(policy: &str) -> bool {
+    let Ok(policy) = serde_json::from_str::<Value>(policy) else { return false };
+    one_or_many(&policy["Statement"]).into_iter().any(|statement| {
+        statement["Effect"] == "Allow"
+            && one_or_many(&statement["Action"])
+                .into_iter()
+                .any(|a| a == "sts:AssumeRole" || a == "sts:*" || a == "*")
+            && one_or_many(&statement["Principal"]["Service"]).into_iter().any(|s| s == SERVICE)
+    })
+}
+
+/// IAM writes a list of one without its brackets.
+fn one_or_many(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(values) => values.iter().collect(),
+        Value::Null => Vec::new(),
+        value => vec![value],
+    }
+}
+
+/// The trust policy for hybrid nodes: SSM, and only on behalf of this account and Region (user guide, hybrid role).
+#[must_use]
+pub fn trust_policy(account: &str, region: &str) -> String {
+    serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow",
+            "Principal": { "Service": SERVICE },
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": { "aws:SourceAccount": account },
+                "ArnEquals": { "aws:SourceArn": format!("arn:aws:ssm:{region}:{account}:*") },
+            },
+        }],
+    })
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_trust_policy_trusts_ssm() {
+        assert!(trusts_ssm(&trust_policy("123456789012", "ap-northeast-1")));
+    }
+
+    #[test]
+    fn trust_is_read_in_each_form_that_iam_returns() {
+        let policy = |effect: &str, action: &str, principal: &str| {
+            format!(
+                r#"{{"Statement":[{{"Effect":"{effect}","Action":{action},"Principal":{{"Service":{principal}}}}}]}}"#
+            )
+        };
+        assert!(trusts_ssm(&policy(
+            "Allow",
+            r#""sts:AssumeRole""#,
+            r#"["ec2.amazonaws.com","ssm.amazonaws.com"]"#
+        )));
+        assert!(trusts_ssm(&policy("Allow", r#"["sts:AssumeRole"]"#, r#""ssm.amazonaws.com""#)));
+        assert!(!trusts_ssm(&policy("Deny", r#""sts:AssumeRole""#, r#""ssm.amazonaws.com""#)));
+        assert!(!trusts_ssm(&policy("Allow", r#""sts:AssumeRole""#, r#""ec2.amazonaws.com""#)));
+        assert!(!trusts_ssm(r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}}"#));
+        assert!(!trusts_ssm("not json"));
+    }
+
+    #[test]
+    fn a_role_is_named_by_path_and_name() {
+        assert_eq!(path_and_name(DEFAULT_ROLE_PATH, DEFAULT_ROLE_NAME), DEFAULT_ROLE);
+        assert_eq!(path_and_name("/", "BB_Hybrid_Activation"), "BB_Hybrid_Activation");
+    }
+}

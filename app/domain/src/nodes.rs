@@ -1,0 +1,87 @@
+//! Managed nodes: what the console knows of a machine.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+/// Whether the agent answers (SSM API: `PingStatus`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PingStatus {
+    /// The agent reported within its interval.
+    Online,
+    /// The agent has stopped reporting.
+    ConnectionLost,
+    /// Deprecated by AWS; old nodes may still have it.
+    Inactive,
+}
+
+impl PingStatus {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Online, Self::ConnectionLost, Self::Inactive];
+
+    /// AWS's name for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Online => "Online",
+            Self::ConnectionLost => "ConnectionLost",
+            Self::Inactive => "Inactive",
+        }
+    }
+
+    /// The state with AWS's name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// A machine that SSM manages, as `DescribeInstanceProperties` describes it. What AWS leaves out is `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedNode {
+    /// `mi-` and 17 hexadecimal digits for hybrid nodes, `i-…` for EC2 instances.
+    pub id: String,
+    /// The activation's default instance name, or the EC2 `Name` tag.
+    pub name: Option<String>,
+    /// EC2 only: `running`, `stopped`, ….
+    pub state: Option<String>,
+    /// `Linux`, `Windows` or `MacOS`.
+    pub platform_type: Option<String>,
+    /// Such as `Ubuntu` or `Microsoft Windows Server 2022 Datacenter`.
+    pub platform_name: Option<String>,
+    /// Such as `22.04`.
+    pub platform_version: Option<String>,
+    /// `AWS::SSM::ManagedInstance`, `AWS::EC2::Instance`, `AWS::IoT::Thing`, ….
+    pub source_type: Option<String>,
+    /// The id under that source type.
+    pub source_id: Option<String>,
+    /// Whether the agent answers.
+    pub ping_status: Option<PingStatus>,
+    /// When the agent last reported.
+    #[serde(with = "time::serde::timestamp::option")]
+    pub last_ping: Option<OffsetDateTime>,
+    /// The SSM Agent's version.
+    pub agent_version: Option<String>,
+    /// The host name that the agent reports.
+    pub computer_name: Option<String>,
+    /// The address that the agent reports.
+    pub ip_address: Option<String>,
+    /// The activation that the node registered with.
+    pub activation_id: Option<String>,
+    /// The role that the node works under.
+    pub iam_role: Option<String>,
+    /// When the node registered.
+    #[serde(with = "time::serde::timestamp::option")]
+    pub registered: Option<OffsetDateTime>,
+}
+
+/// Every node, as SSM last told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeSnapshot {
+    /// Newest registration first; nodes without a registration date last.
+    pub nodes: Vec<ManagedNode>,
+    /// When SSM told; `None` before the first answer.
+    #[serde(with = "time::serde::timestamp::option")]
+    pub fetched_at: Option<OffsetDateTime>,
+    /// Why the last refresh failed, when it did: the nodes are then older than they should be.
+    pub failure: Option<crate::errors::ApiError>,
+}
