@@ -1,1 +1,16 @@
-//! What a person sees.
+//! What a person sees: pages, components, texts, and the server functions behind them.
+
+pub mod components;
+pub mod error_text;
+pub mod page;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod ports;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod shell;
+pub mod text;
+
+pub use routes::App;
+pub use shell::shell;

@@ -40,8 +40,8 @@ pub enum ApiError {
         /// What AWS's support asks for.
         request_id: Option<String>,
     },
-    /// AWS could not be reached, or did not answer in time.
-    #[error("AWS cannot be reached: {message}")]
+    /// AWS (or, from the browser, Sekisho) could not be reached, or did not answer in time.
+    #[error("unreachable: {message}")]
     Unreachable {
         /// The connection's error.
         message: String,
@@ -71,6 +71,22 @@ impl ApiError {
             Self::Internal => 500,
             Self::Upstream { .. } => 502,
             Self::Unreachable { .. } => 503,
+        }
+    }
+}
+
+#[cfg(feature = "server-fn")]
+impl server_fn::error::FromServerFnError for ApiError {
+    type Encoder = server_fn::codec::JsonEncoding;
+
+    /// The framework's own failures: in the browser, the server did not answer; on the server, the request was not
+    /// one that the console makes.
+    fn from_server_fn_error(error: server_fn::error::ServerFnErrorErr) -> Self {
+        use server_fn::error::ServerFnErrorErr as Failure;
+        match error {
+            Failure::Request(message) | Failure::Response(message) => Self::Unreachable { message },
+            Failure::Args(message) | Failure::MissingArg(message) => Self::Conflict { reason: message },
+            _ => Self::Internal,
         }
     }
 }

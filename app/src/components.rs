@@ -1,0 +1,3 @@
+//! Building blocks that pages share.
+
+pub mod layout;

@@ -1,0 +1,44 @@
+//! Errors in the viewer's language: a sentence that says what to do next.
+
+use domain::errors::{ApiError, Rule};
+use domain::language::Language;
+
+use crate::text::errors;
+
+/// The sentence for an error as a whole.
+#[must_use]
+pub fn error_text(language: Language, error: &ApiError) -> String {
+    match error {
+        ApiError::Unauthenticated => errors::unauthenticated(language).to_owned(),
+        ApiError::Forbidden => errors::forbidden(language).to_owned(),
+        ApiError::NotFound => errors::not_found(language).to_owned(),
+        ApiError::Invalid { .. } => errors::invalid(language).to_owned(),
+        ApiError::Conflict { .. } => errors::conflict(language).to_owned(),
+        ApiError::Throttled => errors::throttled(language).to_owned(),
+        ApiError::Upstream { code, message, request_id } => {
+            errors::upstream(language, message, code, request_id.as_deref().unwrap_or("-"))
+        }
+        ApiError::Unreachable { .. } => errors::unreachable(language).to_owned(),
+        ApiError::Internal => errors::internal(language).to_owned(),
+    }
+}
+
+/// The sentence for a broken rule, shown at its field.
+#[must_use]
+pub fn rule_text(language: Language, rule: &Rule) -> String {
+    match rule {
+        Rule::Required => errors::required(language).to_owned(),
+        Rule::MaxLength { max } => errors::max_length(language, max),
+        Rule::Range { min, max } => errors::range(language, min, max),
+        Rule::NameCharacters => errors::name_characters(language).to_owned(),
+        Rule::DateTime => errors::date_time(language).to_owned(),
+        Rule::InFuture => errors::in_future(language).to_owned(),
+        Rule::WithinDays { days } => errors::within_days(language, days),
+        Rule::NotArn => errors::not_arn(language).to_owned(),
+        Rule::RoleName => errors::role_name(language).to_owned(),
+        Rule::AssumableRole => errors::assumable_role(language).to_owned(),
+        Rule::ReservedPrefix => errors::reserved_prefix(language).to_owned(),
+        Rule::Duplicate => errors::duplicate(language).to_owned(),
+        Rule::TooMany { max } => errors::too_many(language, max),
+    }
+}

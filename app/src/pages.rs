@@ -1,0 +1,7 @@
+//! One file a page.
+
+pub mod activations;
+pub mod login;
+pub mod nodes;
+pub mod not_found;
+pub mod overview;

@@ -1,0 +1,5 @@
+//! Hybrid activations.
+
+pub mod create;
+pub mod detail;
+pub mod list;

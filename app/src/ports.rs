@@ -1,0 +1,116 @@
+//! What the server functions need from the world, as small traits; `server` implements them.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::activations::{Activation, CreatedActivation, ValidActivation};
+use domain::errors::ApiError;
+use domain::iam_roles::IamRole;
+use domain::nodes::NodeSnapshot;
+use time::OffsetDateTime;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC.
+    fn now(&self) -> OffsetDateTime;
+}
+
+/// Hybrid activations in SSM.
+#[async_trait]
+pub trait Activations: Send + Sync {
+    /// Every activation, newest first.
+    ///
+    /// # Errors
+    /// `Throttled`, `Upstream`, `Unreachable`.
+    async fn list(&self) -> Result<Vec<Activation>, ApiError>;
+
+    /// One activation.
+    ///
+    /// # Errors
+    /// `NotFound`, and as [`Activations::list`].
+    async fn get(&self, id: &str) -> Result<Activation, ApiError>;
+
+    /// Creates an activation and returns its code: the only time that the code leaves SSM. The default role is
+    /// created first where it is asked for and missing.
+    ///
+    /// # Errors
+    /// `Invalid` at `iam_role` for a role that SSM may not assume, and as [`Activations::list`].
+    async fn create(&self, activation: ValidActivation) -> Result<CreatedActivation, ApiError>;
+
+    /// Deletes an activation; the nodes registered with it stay.
+    ///
+    /// # Errors
+    /// `NotFound`, and as [`Activations::list`].
+    async fn delete(&self, id: &str) -> Result<(), ApiError>;
+}
+
+/// The roles in IAM that SSM may assume.
+#[async_trait]
+pub trait IamRoles: Send + Sync {
+    /// Every such role, by name, with the policies that it lacks.
+    ///
+    /// # Errors
+    /// `Throttled`, `Upstream`, `Unreachable`.
+    async fn assumable(&self) -> Result<Vec<IamRole>, ApiError>;
+}
+
+/// The managed nodes, as last fetched.
+#[async_trait]
+pub trait Nodes: Send + Sync {
+    /// The snapshot that the poller keeps; never waits for SSM.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError>;
+}
+
+/// Remembers which forms were sent, so that one sent twice acts once.
+#[async_trait]
+pub trait Submissions: Send + Sync {
+    /// Claims a form's token for this person.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn claim(&self, token: &str, username: &str) -> Result<Claim, ApiError>;
+
+    /// Notes what the claimed form has created.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn complete(&self, token: &str, activation_id: &str) -> Result<(), ApiError>;
+
+    /// Gives the token back after a failure, so that the form can be sent again.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn release(&self, token: &str) -> Result<(), ApiError>;
+}
+
+/// What a form's token turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Never seen: go on.
+    New,
+    /// Another request with it is under way.
+    InProgress,
+    /// It has created this activation.
+    Done {
+        /// The activation's id.
+        activation_id: String,
+    },
+}
+
+/// Everything that server functions reach through context.
+#[derive(Clone)]
+pub struct Ports {
+    /// Hybrid activations.
+    pub activations: Arc<dyn Activations>,
+    /// Roles that SSM may assume.
+    pub iam_roles: Arc<dyn IamRoles>,
+    /// Managed nodes.
+    pub nodes: Arc<dyn Nodes>,
+    /// Forms that were sent.
+    pub submissions: Arc<dyn Submissions>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}

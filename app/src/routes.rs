@@ -1,0 +1,44 @@
+//! Which page stands at which address.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::components::layout::Layout;
+use crate::page::PageContext;
+use crate::pages::{activations, login::Login, nodes::Nodes, not_found::NotFound, overview::Overview};
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // The server's facts travel in the page: the browser starts from what the server has rendered with.
+    let page = SharedValue::new(|| use_context::<PageContext>().unwrap_or_default()).into_inner();
+    provide_context(StoredValue::new(page));
+
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/login") view=Login ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
+                    <Route path=path!("/") view=Overview ssr=SsrMode::Async />
+                    <Route path=path!("/activations") view=activations::list::ActivationList ssr=SsrMode::Async />
+                    <Route path=path!("/activations/new") view=activations::create::CreateActivation ssr=SsrMode::Async />
+                    <Route path=path!("/activations/:id") view=activations::detail::ActivationDetail ssr=SsrMode::Async />
+                    <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Everything behind the sign-in: the page within its frame.
+#[component]
+fn Console() -> impl IntoView {
+    view! {
+        <Layout>
+            <Outlet />
+        </Layout>
+    }
+}
