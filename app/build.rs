@@ -19,10 +19,7 @@ fn main() {
     for (area, en) in &english {
         let ja = &japanese[area];
         same_keys("key", area, en, ja);
-        let _ = writeln!(
-            code,
-            "/// Texts of `{area}`.\npub mod {area} {{\n    use super::Language;"
-        );
+        let _ = writeln!(code, "/// Texts of `{area}`.\npub mod {area} {{\n    use super::Language;");
         for (key, en) in en {
             code.push_str(&function(area, key, en, &ja[key]));
         }
@@ -62,16 +59,17 @@ fn function(area: &str, key: &str, en: &str, ja: &str) -> String {
         "locales: {area}.{key} has other placeholders in Japanese"
     );
     let select = format!("match language {{ Language::En => {en:?}, Language::Ja => {ja:?} }}");
-    let doc = en.replace('\n', " ");
+    let doc = format!("    /// ```text\n    /// {}\n    /// ```", en.replace('\n', " "));
     if names.is_empty() {
         return format!(
-            "    /// {doc}\n    #[must_use]\n    pub fn {key}(language: Language) -> &'static str {{ {select} }}\n"
+            "{doc}\n    #[must_use]\n    pub fn {key}(language: Language) -> &'static str {{ {select} }}\n"
         );
     }
     let parameters: String = names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
-    let values: String = names.iter().map(|name| format!("({name:?}, &{name} as &dyn std::fmt::Display), ")).collect();
+    let values: String =
+        names.iter().map(|name| format!("({name:?}, &{name} as &dyn std::fmt::Display), ")).collect();
     format!(
-        "    /// {doc}\n    #[must_use]\n    pub fn {key}(language: Language{parameters}) -> String {{ super::fill({select}, &[{values}]) }}\n"
+        "{doc}\n    #[must_use]\n    pub fn {key}(language: Language{parameters}) -> String {{ super::fill({select}, &[{values}]) }}\n"
     )
 }
 

@@ -1,9 +1,4 @@
 //! The console's texts: a typed function for each, generated from `locales/` by the build script.
-#![expect(
-    clippy::doc_markdown,
-    clippy::too_long_first_doc_paragraph,
-    reason = "the generated docs are the texts themselves"
-)]
 
 use std::fmt::Display;
 
