@@ -1,0 +1,96 @@
+# `make serve` builds and runs the console; `make test` checks everything. Both install what they need.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+
+# One toolchain for everything: two would rebuild each other's work. Settled once, by the first target that needs it.
+TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
+WITH_TOOLCHAIN = export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
+
+HOST_CRATES := -p domain -p emulator -p app -p server --features app/ssr
+VENV := $(CARGO_TARGET_DIR)/contract-venv
+
+.PHONY: help serve build test bench screenshots site toolchain \
+	format lint lint-host lint-wasm rust-tests program contract-tests browser-tests checks
+
+help: ## Lists the targets.
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
+
+serve: build ## Builds the console and runs it on its embedded backend.
+	@exec "$(CARGO_TARGET_DIR)/release/sekisho" serve
+
+build: site ## Builds the release program, site and all: target/release/sekisho.
+	@$(WITH_TOOLCHAIN)
+	cargo build --release -p server
+	if [ "$(CARGO_TARGET_DIR)" != "$(CURDIR)/target" ]; then
+		install -D "$(CARGO_TARGET_DIR)/release/sekisho" target/release/sekisho
+	fi
+
+test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
+	@.make/packages test
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks
+	$(MAKE) --no-print-directory contract-tests browser-tests
+
+checks: format lint rust-tests program
+lint: lint-host lint-wasm
+lint-host: format
+lint-wasm: lint-host
+rust-tests: lint-wasm
+program: rust-tests
+
+toolchain:
+	@.make/packages build
+	mkdir -p "$(CARGO_TARGET_DIR)"
+	chosen=$$(.make/toolchain)
+	[ "$$chosen" = "$$(cat $(TOOLCHAIN_FILE) 2>/dev/null)" ] || echo "$$chosen" >$(TOOLCHAIN_FILE)
+
+site: toolchain ## Builds what browsers load, into target/site.
+	@$(WITH_TOOLCHAIN)
+	.make/site
+
+format: toolchain ## Checks the formatting.
+	@$(WITH_TOOLCHAIN)
+	cargo fmt --all --check
+
+lint-host: toolchain
+	@$(WITH_TOOLCHAIN)
+	cargo clippy --quiet --all-targets $(HOST_CRATES) -- -D warnings
+
+lint-wasm: toolchain
+	@$(WITH_TOOLCHAIN)
+	cargo clippy --quiet -p frontend --target wasm32-unknown-unknown -- -D warnings
+
+rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
+	@$(WITH_TOOLCHAIN)
+	.make/postgres cargo test --quiet $(HOST_CRATES)
+
+program: toolchain
+	@$(WITH_TOOLCHAIN)
+	cargo build --quiet -p server
+
+contract-tests: program ## Drives the embedded backend with AWS's own clients.
+	@.make/packages test
+	.make/venv "$(VENV)" end2end/contract/requirements.txt
+	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" PATH="$(VENV)/bin:$$PATH" \
+		"$(VENV)/bin/python" -m pytest -q -p no:cacheprovider end2end/contract
+
+browser-tests: program site ## Walks the console in a real browser.
+	@.make/packages test
+	.make/node-modules end2end
+	cd end2end
+	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test
+
+bench: build ## Measures the release program.
+	@.make/node-modules end2end
+	node end2end/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho" target/site
+
+screenshots: program site ## Makes the README's pictures anew.
+	@.make/packages test
+	.make/node-modules end2end
+	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" node end2end/screenshots.mjs
