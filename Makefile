@@ -87,8 +87,7 @@ browser-tests: program site ## Walks the console in a real browser.
 	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test
 
 bench: build ## Measures the release program.
-	@.make/node-modules end2end
-	node end2end/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho" target/site
+	@node .make/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho"
 
 screenshots: program site ## Makes the README's pictures anew.
 	@.make/packages test
