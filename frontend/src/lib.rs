@@ -6,4 +6,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_body(app::App);
+    // From here on controls answer: for styles, and for who waits for it in a test.
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
 }
