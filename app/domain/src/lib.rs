@@ -7,4 +7,5 @@ pub mod iam_roles;
 pub mod language;
 pub mod nodes;
 pub mod permission;
+pub mod registration;
 pub mod tags;

@@ -1,0 +1,138 @@
+//! How a machine registers with an activation: commands for each system, and the errors on the way.
+
+mod agent_errors;
+mod commands;
+mod quote;
+mod systems;
+
+pub use agent_errors::AgentError;
+pub use commands::{Route, Script, Shell};
+pub use quote::{posix_quote, powershell_quote};
+pub use systems::{Architecture, System};
+
+/// What a machine needs in order to register: the activation's id and code, and the Region to register in.
+///
+/// Every value has been checked, so that it can stand in a command.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Permit {
+    id: String,
+    code: String,
+    region: String,
+}
+
+/// The value that cannot stand in a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PermitError {
+    /// Not a UUID.
+    #[error("the activation id is not a UUID")]
+    Id,
+    /// Not 20–250 letters, digits and `+ / = _ - . ~ : @ % ,`.
+    #[error("the activation code has characters that no activation code has")]
+    Code,
+    /// Not the name of a Region.
+    #[error("the Region's name has characters that no Region's name has")]
+    Region,
+}
+
+impl Permit {
+    /// Checks the three values (SSM API: `ActivationId` is a UUID, `ActivationCode` has 20–250 characters).
+    ///
+    /// # Errors
+    /// The first value that cannot stand in a command.
+    pub fn new(id: &str, code: &str, region: &str) -> Result<Self, PermitError> {
+        if !is_uuid(id) {
+            return Err(PermitError::Id);
+        }
+        let code_character = |b: u8| b.is_ascii_alphanumeric() || b"+/=_-.~:@%,".contains(&b);
+        if !(20..=250).contains(&code.len()) || !code.bytes().all(code_character) {
+            return Err(PermitError::Code);
+        }
+        if !is_region(region) {
+            return Err(PermitError::Region);
+        }
+        Ok(Self { id: id.to_owned(), code: code.to_owned(), region: region.to_owned() })
+    }
+}
+
+/// The code stays out of logs.
+impl std::fmt::Debug for Permit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Permit").field("id", &self.id).field("region", &self.region).finish_non_exhaustive()
+    }
+}
+
+/// Whether the text is a UUID in its usual form: 8-4-4-4-12 hexadecimal digits.
+#[must_use]
+pub fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Whether the text looks like a Region's name, such as `ap-northeast-1` or `us-gov-west-1`.
+#[must_use]
+pub fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+    let Some((number, words)) = parts.split_last() else { return false };
+    text.len() <= 32
+        && words.len() >= 2
+        && words.iter().all(word)
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The domain under which a Region's services answer, by the Region's partition.
+#[must_use]
+pub fn dns_suffix(region: &str) -> &'static str {
+    const BY_PREFIX: [(&str, &str); 6] = [
+        ("cn-", "amazonaws.com.cn"),
+        ("us-iso-", "c2s.ic.gov"),
+        ("us-isob-", "sc2s.sgov.gov"),
+        ("us-isof-", "csp.hci.ic.gov"),
+        ("eu-isoe-", "cloud.adc-e.uk"),
+        ("eusc-", "amazonaws.eu"),
+    ];
+    BY_PREFIX
+        .into_iter()
+        .find(|(prefix, _)| region.starts_with(prefix))
+        .map_or("amazonaws.com", |(_, suffix)| suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "255996e5-f42d-44c8-8fb8-eb17f76696bc";
+    const CODE: &str = "Fjz3/sZfSvv78+AbCd12";
+
+    #[test]
+    fn a_permit_holds_checked_values_only() {
+        assert!(Permit::new(ID, CODE, "ap-northeast-1").is_ok());
+        assert!(Permit::new(ID, CODE, "us-gov-west-1").is_ok());
+        for id in ["", "255996e5", "255996e5-f42d-44c8-8fb8-eb17f76696b'", "$(reboot)"] {
+            assert_eq!(Permit::new(id, CODE, "ap-northeast-1"), Err(PermitError::Id), "{id}");
+        }
+        for code in ["", "short", "12345678901234567890'", "1234567890 1234567890", &"a".repeat(251)] {
+            assert_eq!(Permit::new(ID, code, "ap-northeast-1"), Err(PermitError::Code), "{code}");
+        }
+        for region in ["", "tokyo", "ap-northeast", "ap-northeast-1;reboot", "AP-NORTHEAST-1", "ap--1"] {
+            assert_eq!(Permit::new(ID, CODE, region), Err(PermitError::Region), "{region}");
+        }
+    }
+
+    #[test]
+    fn the_code_is_not_printed() {
+        let permit = Permit::new(ID, CODE, "ap-northeast-1").unwrap();
+        assert!(!format!("{permit:?}").contains(CODE));
+    }
+
+    #[test]
+    fn each_partition_has_its_domain() {
+        assert_eq!(dns_suffix("ap-northeast-1"), "amazonaws.com");
+        assert_eq!(dns_suffix("us-gov-east-1"), "amazonaws.com");
+        assert_eq!(dns_suffix("cn-north-1"), "amazonaws.com.cn");
+        assert_eq!(dns_suffix("us-iso-east-1"), "c2s.ic.gov");
+        assert_eq!(dns_suffix("eusc-de-east-1"), "amazonaws.eu");
+    }
+}
