@@ -1,1 +1,24 @@
 //! A small Systems Manager on loopback: AWS's wire protocols, its checks and its errors, and simulated nodes.
+
+mod clock;
+mod config;
+mod emulator;
+mod error;
+mod iam;
+mod page;
+mod random;
+mod ssm;
+mod state;
+mod store;
+mod sts;
+mod validate;
+mod wire;
+
+pub use clock::{Clock, SystemClock};
+pub use config::EmulatorConfig;
+pub use emulator::{Emulator, prepare};
+pub use error::EmulatorError;
+pub use random::{Random, SystemRandom};
+pub use state::State;
+pub use store::Store;
+pub use wire::router;

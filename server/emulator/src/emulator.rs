@@ -1,0 +1,85 @@
+//! A running emulator: bound, serving, and stopped cleanly.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::EmulatorConfig;
+use crate::error::EmulatorError;
+use crate::random::{Random, SystemRandom};
+use crate::state::State;
+use crate::store::{Account, Store};
+use crate::wire::router;
+
+/// A running emulator. Dropping it leaves it running until the process ends; [`Emulator::stop`] ends it.
+pub struct Emulator {
+    address: SocketAddr,
+    cancel: CancellationToken,
+    server: JoinHandle<()>,
+    store: Store,
+}
+
+impl Emulator {
+    /// Opens the state, binds the address and serves.
+    ///
+    /// # Errors
+    /// [`EmulatorError`] when the address or the data folder cannot be used.
+    pub async fn start(config: EmulatorConfig) -> Result<Self, EmulatorError> {
+        let state = prepare(&config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+        let store = state.store().clone();
+        let listen = config.listen;
+        let failed = |source| EmulatorError::Listen { address: listen, source };
+        let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let cancel = CancellationToken::new();
+        let server = tokio::spawn(serve(listener, state, cancel.clone()));
+        tracing::info!(%address, data_dir = %config.data_dir.display(), "the emulator listens");
+        Ok(Self { address, cancel, server, store })
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers what was begun, then ends.
+    pub async fn stop(self) {
+        self.cancel.cancel();
+        if let Err(error) = self.server.await {
+            tracing::error!(%error, "the emulator ended badly");
+        }
+        self.store.close().await;
+    }
+}
+
+/// The state of `config`, opened and, when new, filled with what an account has: what [`crate::router`] serves.
+///
+/// # Errors
+/// [`EmulatorError`] when the data folder cannot be used.
+pub async fn prepare(
+    config: &EmulatorConfig,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<State, EmulatorError> {
+    let store = Store::open(&config.data_dir).await?;
+    let state = State::with(config, store, clock, random);
+    let account = Account { id: state.account_id(), region: state.region(), now: state.now() };
+    state
+        .store()
+        .seed(&account, state.random())
+        .await
+        .map_err(|source| EmulatorError::Store { path: config.data_dir.clone(), source })?;
+    Ok(state)
+}
+
+async fn serve(listener: TcpListener, state: State, cancel: CancellationToken) {
+    let stopped = cancel.cancelled_owned();
+    if let Err(error) = axum::serve(listener, router(state)).with_graceful_shutdown(stopped).await {
+        tracing::error!(%error, "the emulator's server failed");
+    }
+}

@@ -1,0 +1,42 @@
+//! Service settings.
+
+use super::Store;
+
+/// A setting as it was last changed.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct StoredSetting {
+    pub(crate) value: String,
+    pub(crate) modified_at: i64,
+    pub(crate) modified_by: String,
+    /// From when on the value holds; `PendingUpdate` until then.
+    pub(crate) takes_at: i64,
+}
+
+impl Store {
+    /// The last change of a setting; every setting that the emulator has is there from the first start.
+    pub(crate) async fn setting(&self, id: &str) -> Result<StoredSetting, sqlx::Error> {
+        let query =
+            "SELECT value, modified_at, modified_by, takes_at FROM service_settings WHERE setting_id = ?";
+        sqlx::query_as(query).bind(id).fetch_one(&self.read).await
+    }
+
+    /// Changes a setting, unless an earlier change is still pending at `setting.modified_at`; says whether it did.
+    pub(crate) async fn change_setting(
+        &self,
+        id: &str,
+        setting: &StoredSetting,
+    ) -> Result<bool, sqlx::Error> {
+        let query = "UPDATE service_settings SET value = ?, modified_at = ?, modified_by = ?, takes_at = ?
+                     WHERE setting_id = ? AND takes_at <= ?";
+        let done = sqlx::query(query)
+            .bind(&setting.value)
+            .bind(setting.modified_at)
+            .bind(&setting.modified_by)
+            .bind(setting.takes_at)
+            .bind(id)
+            .bind(setting.modified_at)
+            .execute(&self.write)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+}
