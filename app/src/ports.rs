@@ -15,6 +15,12 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> OffsetDateTime;
 }
 
+/// Makes names that nobody can guess.
+pub trait Random: Send + Sync {
+    /// A UUID of version 4, in its usual form.
+    fn uuid(&self) -> String;
+}
+
 /// Hybrid activations in SSM.
 #[async_trait]
 pub trait Activations: Send + Sync {
@@ -113,4 +119,6 @@ pub struct Ports {
     pub submissions: Arc<dyn Submissions>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Names that nobody can guess.
+    pub random: Arc<dyn Random>,
 }

@@ -1,5 +1,7 @@
 //! Hybrid activations: the permits with which machines register.
 
+mod aws_cli;
+mod form_fields;
 mod new_activation;
 
 use secrecy::SecretString;
