@@ -109,6 +109,17 @@ impl Scheme {
     }
 }
 
+/// Why the sign-in page is shown again. The server provides it as context.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInFailure {
+    /// The name that was typed, to be kept.
+    pub username: String,
+    /// Seconds until the next attempt counts; `None` when the next one may come at once.
+    pub wait_seconds: Option<u64>,
+    /// Where the person was going: a path of this site.
+    pub next: Option<String>,
+}
+
 /// The facts of the page that is shown.
 #[must_use]
 pub fn use_page() -> StoredValue<PageContext> {

@@ -9,3 +9,4 @@ pub mod nodes;
 pub mod permission;
 pub mod registration;
 pub mod tags;
+pub mod time_text;
