@@ -1,3 +1,16 @@
-//! Building blocks that pages share.
+//! Building blocks that pages share; `docs/components.md` lists them.
 
+pub mod alert;
+pub mod button;
+pub mod clock;
+pub mod code_block;
+pub mod container;
+pub mod copy;
+pub mod dialog;
+pub mod form;
+pub mod icon;
 pub mod layout;
+pub mod popover;
+pub mod status;
+pub mod tabs;
+pub mod time;

@@ -5,6 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
 use crate::page::PageContext;
 use crate::pages::{activations, login::Login, nodes::Nodes, not_found::NotFound, overview::Overview};
@@ -16,6 +17,7 @@ pub fn App() -> impl IntoView {
     // The server's facts travel in the page: the browser starts from what the server has rendered with.
     let page = SharedValue::new(|| use_context::<PageContext>().unwrap_or_default()).into_inner();
     provide_context(StoredValue::new(page));
+    provide_now();
 
     view! {
         <Router>

@@ -1,0 +1,39 @@
+//! Code to read and to copy.
+
+use leptos::prelude::*;
+
+use crate::components::copy::CopyButton;
+use crate::page::use_language;
+use crate::text::common;
+
+/// Lines of code with a button that copies them. Long lines scroll; the region takes the keyboard's focus for that.
+#[component]
+pub fn CodeBlock(
+    /// What is shown.
+    #[prop(into)]
+    code: Signal<String>,
+    /// What is copied when it differs from what is shown, as with a masked secret.
+    #[prop(optional, into)]
+    copied: Option<Signal<String>>,
+    /// What the code is.
+    #[prop(into)]
+    label: String,
+    /// Called after a successful copy.
+    #[prop(optional, into)]
+    on_copied: Option<Callback<()>>,
+) -> impl IntoView {
+    let language = use_language();
+    let text = copied.unwrap_or(code);
+    let region = common::code_of(language, &label);
+    view! {
+        <div class="code-block">
+            <pre tabindex="0" role="region" aria-label=region><code>{move || code.get()}</code></pre>
+            <CopyButton
+                text=text
+                label=common::copy_code(language)
+                labelled=true
+                on_copied=on_copied.unwrap_or_else(|| Callback::new(|()| ()))
+            />
+        </div>
+    }
+}
