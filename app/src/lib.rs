@@ -1,5 +1,6 @@
 //! What a person sees: pages, components, texts, and the server functions behind them.
 
+pub mod activations;
 pub mod components;
 pub mod error_text;
 pub mod page;

@@ -14,6 +14,8 @@ use crate::ports::Ports;
 pub struct Caller {
     /// Who calls.
     pub person: Person,
+    /// The Region of the account that is worked on.
+    pub region: String,
     /// The ports to act through.
     pub ports: Ports,
 }
@@ -24,13 +26,14 @@ impl Caller {
     /// # Errors
     /// `Unauthenticated`, `Forbidden`.
     pub fn require(permission: Permission) -> Result<Self, ApiError> {
-        let person =
-            use_context::<PageContext>().and_then(|page| page.person).ok_or(ApiError::Unauthenticated)?;
+        let page = use_context::<PageContext>().ok_or(ApiError::Unauthenticated)?;
+        let person = page.person.ok_or(ApiError::Unauthenticated)?;
         if !person.role.allows(permission) {
             return Err(ApiError::Forbidden);
         }
         let ports = use_context::<Ports>().ok_or(ApiError::Internal)?;
-        Ok(Self { person, ports })
+        let region = page.aws.map(|aws| aws.region).unwrap_or_default();
+        Ok(Self { person, region, ports })
     }
 }
 

@@ -1,0 +1,183 @@
+//! Ports that keep everything in memory, for the tests of this folder.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use domain::activations::{Activation, CreatedActivation, ValidActivation};
+use domain::errors::ApiError;
+use domain::iam_roles::IamRole;
+use domain::nodes::NodeSnapshot;
+use domain::permission::Role;
+use time::OffsetDateTime;
+use time::macros::datetime;
+
+use crate::page::{AwsCaller, PageContext, Person};
+use crate::ports::{Activations, Claim, Clock, IamRoles, Nodes, Ports, Random, Submissions};
+use crate::server::Caller;
+
+pub const ID: &str = "255996e5-f42d-44c8-8fb8-eb17f76696bc";
+pub const CODE: &str = "Fjz3/sZfSvv78+AbCd12";
+pub const TOKEN: &str = "0b2f6a3e-6d0c-4a53-9f0e-0d5e5b0c7a11";
+
+#[derive(Default)]
+struct State {
+    activations: Vec<Activation>,
+    created: u32,
+    failure: Option<ApiError>,
+    submissions: HashMap<String, Claim>,
+}
+
+/// Everything that the ports need, in memory.
+#[derive(Clone, Default)]
+pub struct FakeWorld(Arc<Mutex<State>>);
+
+impl FakeWorld {
+    /// Somebody of this role.
+    pub fn caller(&self, role: Role) -> Caller {
+        Caller {
+            person: Person { username: "alice".to_owned(), role },
+            region: "ap-northeast-1".to_owned(),
+            ports: self.ports(),
+        }
+    }
+
+    /// What the server provides to a page.
+    pub fn page(role: Option<Role>) -> PageContext {
+        PageContext {
+            person: role.map(|role| Person { username: "alice".to_owned(), role }),
+            aws: Some(AwsCaller {
+                account: "123456789012".to_owned(),
+                region: "ap-northeast-1".to_owned(),
+                arn: "arn:aws:iam::123456789012:user/sekisho".to_owned(),
+                embedded: true,
+            }),
+            now: NOW,
+            ..Default::default()
+        }
+    }
+
+    pub fn ports(&self) -> Ports {
+        let world = Arc::new(self.clone());
+        Ports {
+            activations: world.clone(),
+            iam_roles: world.clone(),
+            nodes: world.clone(),
+            submissions: world.clone(),
+            clock: world.clone(),
+            random: world,
+        }
+    }
+
+    /// The next creation or deletion fails.
+    pub fn fail_next(&self, error: ApiError) {
+        self.0.lock().unwrap().failure = Some(error);
+    }
+
+    /// How many activations were created.
+    pub fn created(&self) -> u32 {
+        self.0.lock().unwrap().created
+    }
+
+    pub fn add(&self, activation: Activation) {
+        self.0.lock().unwrap().activations.push(activation);
+    }
+
+    fn failure(&self) -> Result<(), ApiError> {
+        self.0.lock().unwrap().failure.take().map_or(Ok(()), Err)
+    }
+}
+
+const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
+
+impl Clock for FakeWorld {
+    fn now(&self) -> OffsetDateTime {
+        NOW
+    }
+}
+
+impl Random for FakeWorld {
+    fn uuid(&self) -> String {
+        TOKEN.to_owned()
+    }
+}
+
+#[async_trait]
+impl Activations for FakeWorld {
+    async fn list(&self) -> Result<Vec<Activation>, ApiError> {
+        Ok(self.0.lock().unwrap().activations.clone())
+    }
+
+    async fn get(&self, id: &str) -> Result<Activation, ApiError> {
+        let state = self.0.lock().unwrap();
+        state.activations.iter().find(|activation| activation.id == id).cloned().ok_or(ApiError::NotFound)
+    }
+
+    async fn create(&self, activation: ValidActivation) -> Result<CreatedActivation, ApiError> {
+        self.failure()?;
+        let mut state = self.0.lock().unwrap();
+        state.created += 1;
+        state.activations.push(Activation {
+            id: ID.to_owned(),
+            description: activation.description,
+            default_instance_name: activation.default_instance_name,
+            iam_role: activation.iam_role,
+            registration_limit: activation.registration_limit,
+            registrations: 0,
+            expires: activation.expires,
+            expired: false,
+            created: Some(NOW),
+            tags: activation.tags,
+        });
+        Ok(CreatedActivation { id: ID.to_owned(), code: CODE.into() })
+    }
+
+    async fn delete(&self, id: &str) -> Result<(), ApiError> {
+        self.failure()?;
+        let mut state = self.0.lock().unwrap();
+        let before = state.activations.len();
+        state.activations.retain(|activation| activation.id != id);
+        if state.activations.len() < before { Ok(()) } else { Err(ApiError::NotFound) }
+    }
+}
+
+#[async_trait]
+impl IamRoles for FakeWorld {
+    async fn assumable(&self) -> Result<Vec<IamRole>, ApiError> {
+        let missing_policies = vec!["AmazonSSMManagedInstanceCore".to_owned()];
+        Ok(vec![
+            IamRole { name: "BB_Hybrid_Activation".to_owned(), missing_policies: Vec::new() },
+            IamRole { name: "Incomplete".to_owned(), missing_policies },
+        ])
+    }
+}
+
+#[async_trait]
+impl Nodes for FakeWorld {
+    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
+        Ok(NodeSnapshot::default())
+    }
+}
+
+#[async_trait]
+impl Submissions for FakeWorld {
+    async fn claim(&self, token: &str, _username: &str) -> Result<Claim, ApiError> {
+        let mut state = self.0.lock().unwrap();
+        let known = state.submissions.get(token).cloned();
+        Ok(known.unwrap_or_else(|| {
+            state.submissions.insert(token.to_owned(), Claim::InProgress);
+            Claim::New
+        }))
+    }
+
+    async fn complete(&self, token: &str, activation_id: &str) -> Result<(), ApiError> {
+        let done = Claim::Done { activation_id: activation_id.to_owned() };
+        self.0.lock().unwrap().submissions.insert(token.to_owned(), done);
+        Ok(())
+    }
+
+    async fn release(&self, token: &str) -> Result<(), ApiError> {
+        self.0.lock().unwrap().submissions.remove(token);
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! Forms that are posted without script: the page itself is the answer.
+
+use axum::body::Body;
+use axum::extract::{Form, FromRequest};
+use axum::http::header::{CACHE_CONTROL, LOCATION};
+use axum::http::{HeaderValue, Request, Response, StatusCode};
+use domain::activations::NewActivation;
+use domain::errors::ApiError;
+use domain::permission::Permission;
+use domain::registration::is_uuid;
+use leptos::config::LeptosOptions;
+use leptos::prelude::{Owner, provide_context};
+
+use super::{CreateOutcome, Creation, DeleteRefused, create};
+use crate::server::Caller;
+use crate::shell;
+
+/// Answers `POST /activations/new`: the create page with the new activation, or with the form and what is wrong
+/// with it, under the status that says the same. `contexts` provides what every page gets.
+pub async fn post_create(
+    request: Request<Body>,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return axum::response::IntoResponse::into_response(rejection),
+    };
+    let form = NewActivation::from_fields(fields);
+    let outcome = match submit(caller(&contexts, Permission::CreateActivation), &form).await {
+        Ok(creation) => CreateOutcome::Taken(creation),
+        Err(error) => CreateOutcome::Refused { form, error },
+    };
+    let status = match &outcome {
+        CreateOutcome::Taken(Creation::Created(_)) => 200,
+        CreateOutcome::Taken(Creation::Earlier { .. }) => 409,
+        CreateOutcome::Refused { error, .. } => error.status(),
+    };
+    let contexts = move || {
+        contexts();
+        provide_context(outcome.clone());
+    };
+    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+}
+
+/// Answers `POST /activations/{id}/delete`: on to the list, or the confirmation page with what went wrong.
+pub async fn post_delete(
+    request: Request<Body>,
+    id: String,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let deleted = match caller(&contexts, Permission::DeleteActivation) {
+        Ok(_) if !is_uuid(&id) => Err(ApiError::NotFound),
+        Ok(caller) => caller.ports.activations.delete(&id).await,
+        Err(error) => Err(error),
+    };
+    match deleted {
+        Ok(()) => see_other(&format!("/activations?deleted={id}")),
+        Err(error) => {
+            let status = error.status();
+            let contexts = move || {
+                contexts();
+                provide_context(DeleteRefused(error.clone()));
+            };
+            render(request, options, contexts, status).await
+        }
+    }
+}
+
+/// Who calls, by the contexts of the request.
+fn caller(contexts: &impl Fn(), permission: Permission) -> Result<Caller, ApiError> {
+    Owner::new().with(|| {
+        contexts();
+        Caller::require(permission)
+    })
+}
+
+async fn submit(caller: Result<Caller, ApiError>, form: &NewActivation) -> Result<Creation, ApiError> {
+    let caller = caller?;
+    create(&caller, form).await
+}
+
+async fn render(
+    request: Request<Body>,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+    status: u16,
+) -> Response<Body> {
+    let page = leptos_axum::render_app_async_with_context(contexts, move || shell(options.clone()));
+    let mut response = page(request).await;
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn see_other(location: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {}
