@@ -1,0 +1,64 @@
+//! AWS behind the console's ports, through the SDK.
+
+mod activations;
+mod caller;
+pub mod config;
+mod convert;
+mod error;
+mod iam_roles;
+mod nodes;
+
+use std::sync::Arc;
+
+use app::page::AwsCaller;
+use aws_config::SdkConfig;
+
+pub use activations::SsmActivations;
+pub use caller::ConnectError;
+pub use config::{Target, Timeouts};
+pub use error::api_error;
+pub use iam_roles::SsmRoles;
+pub use nodes::SsmNodes;
+
+/// A connection to one account and Region that has been tried.
+#[derive(Clone, Debug)]
+pub struct Aws {
+    config: SdkConfig,
+    caller: AwsCaller,
+}
+
+impl Aws {
+    /// Loads the configuration and asks STS who is calling.
+    ///
+    /// # Errors
+    /// [`ConnectError`]: one sentence that says what to set or mend.
+    pub async fn connect(target: &Target, timeouts: Timeouts) -> Result<Self, ConnectError> {
+        let config = config::load(target, timeouts).await;
+        let caller = caller::identify(&config, target.is_embedded()).await?;
+        Ok(Self { config, caller })
+    }
+
+    /// Whose account this is.
+    #[must_use]
+    pub const fn caller(&self) -> &AwsCaller {
+        &self.caller
+    }
+
+    /// The roles that SSM may assume.
+    #[must_use]
+    pub fn iam_roles(&self) -> Arc<SsmRoles> {
+        Arc::new(SsmRoles::new(aws_sdk_iam::Client::new(&self.config), &self.caller))
+    }
+
+    /// The hybrid activations.
+    #[must_use]
+    pub fn activations(&self, roles: Arc<SsmRoles>) -> SsmActivations {
+        SsmActivations::new(aws_sdk_ssm::Client::new(&self.config), roles)
+    }
+
+    /// The managed nodes.
+    #[must_use]
+    pub fn nodes(&self) -> SsmNodes {
+        SsmNodes::new(aws_sdk_ssm::Client::new(&self.config))
+    }
+}

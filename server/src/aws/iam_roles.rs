@@ -1,0 +1,119 @@
+//! The roles in IAM that SSM may assume.
+
+mod default_role;
+
+use std::time::Duration;
+
+use app::page::AwsCaller;
+use app::ports::IamRoles;
+use async_trait::async_trait;
+use aws_sdk_iam::types::{AttachedPolicy, Role};
+use domain::errors::ApiError;
+use domain::iam_roles::{IamRole, REQUIRED_POLICY, path_and_name, trusts_ssm};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use super::error::api_error;
+
+/// How long a list is good for: long enough for a form, short enough for who has just made a role in another window.
+const CACHE_FOR: Duration = Duration::from_secs(60);
+/// Roles whose policies are asked for at the same time; IAM's limits are an account's, not a program's.
+const CONCURRENCY: usize = 8;
+/// Path under which roles belong to an AWS service; `CreateActivation` refuses them (SSM API).
+const SERVICE_LINKED_PATH: &str = "/aws-service-role/";
+
+/// The roles of one account.
+#[derive(Debug)]
+pub struct SsmRoles {
+    iam: aws_sdk_iam::Client,
+    account: String,
+    region: String,
+    /// `aws`, `aws-cn` or `aws-us-gov`: the second part of every ARN.
+    partition: String,
+    /// Held while asking, so that many forms opened at once ask once.
+    cached: Mutex<Option<(Instant, Vec<IamRole>)>>,
+}
+
+impl SsmRoles {
+    pub(super) fn new(iam: aws_sdk_iam::Client, caller: &AwsCaller) -> Self {
+        Self {
+            iam,
+            account: caller.account.clone(),
+            region: caller.region.clone(),
+            partition: caller.arn.split(':').nth(1).unwrap_or("aws").to_owned(),
+            cached: Mutex::new(None),
+        }
+    }
+
+    /// Makes sure that the system's default role exists, as AWS's own console does on first use. Several may do so at
+    /// once.
+    ///
+    /// # Errors
+    /// `Invalid` at `iam_role` when the role exists but SSM may not assume it; `Throttled`, `Upstream`, `Unreachable`.
+    pub async fn ensure_default(&self) -> Result<(), ApiError> {
+        if self.ensure_default_role().await? {
+            *self.cached.lock().await = None;
+        }
+        Ok(())
+    }
+
+    async fn fetch(&self) -> Result<Vec<IamRole>, ApiError> {
+        let mut pages = self.iam.list_roles().into_paginator().send();
+        let mut candidates = Vec::new();
+        while let Some(page) = pages.next().await {
+            candidates.extend(page.map_err(api_error)?.roles.into_iter().filter(is_assumable));
+        }
+        let mut roles: Vec<IamRole> = stream::iter(candidates)
+            .map(|role| self.with_policies(role))
+            .buffer_unordered(CONCURRENCY)
+            .try_collect()
+            .await?;
+        roles.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(roles)
+    }
+
+    async fn with_policies(&self, role: Role) -> Result<IamRole, ApiError> {
+        let attached = self.attached_policies(&role.role_name).await?;
+        let has_required = attached.iter().any(is_required);
+        Ok(IamRole {
+            name: path_and_name(&role.path, &role.role_name),
+            missing_policies: if has_required { Vec::new() } else { vec![REQUIRED_POLICY.to_owned()] },
+        })
+    }
+
+    async fn attached_policies(&self, role_name: &str) -> Result<Vec<AttachedPolicy>, ApiError> {
+        let request = self.iam.list_attached_role_policies().role_name(role_name);
+        let pages = request.into_paginator().items().send();
+        pages.collect::<Result<Vec<_>, _>>().await.map_err(api_error)
+    }
+}
+
+#[async_trait]
+impl IamRoles for SsmRoles {
+    async fn assumable(&self) -> Result<Vec<IamRole>, ApiError> {
+        let mut cached = self.cached.lock().await;
+        if let Some((_, roles)) = cached.as_ref().filter(|(at, _)| at.elapsed() < CACHE_FOR) {
+            return Ok(roles.clone());
+        }
+        let roles = self.fetch().await?;
+        *cached = Some((Instant::now(), roles.clone()));
+        Ok(roles)
+    }
+}
+
+fn is_assumable(role: &Role) -> bool {
+    !role.path.starts_with(SERVICE_LINKED_PATH)
+        && role.assume_role_policy_document.as_deref().is_some_and(trusts_ssm_encoded)
+}
+
+/// IAM API: policy documents come URL-encoded (RFC 3986).
+fn trusts_ssm_encoded(document: &str) -> bool {
+    percent_encoding::percent_decode_str(document).decode_utf8().is_ok_and(|policy| trusts_ssm(&policy))
+}
+
+/// AWS's own policy of that name, not one that somebody has given the same.
+fn is_required(policy: &AttachedPolicy) -> bool {
+    policy.policy_name.as_deref() == Some(REQUIRED_POLICY)
+        && policy.policy_arn.as_deref().is_some_and(|arn| arn.contains(":iam::aws:policy/"))
+}

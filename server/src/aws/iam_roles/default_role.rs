@@ -1,0 +1,66 @@
+//! The system's default role, made on first use.
+
+use aws_sdk_iam::error::ProvideErrorMetadata as _;
+use domain::errors::{ApiError, Rule};
+use domain::iam_roles::{DEFAULT_ROLE_NAME, DEFAULT_ROLE_PATH, REQUIRED_POLICY_ARN, trust_policy};
+
+use super::{SsmRoles, trusts_ssm_encoded};
+use crate::aws::error::api_error;
+
+/// Shown in IAM's own console.
+const DESCRIPTION: &str = "Assumed by AWS Systems Manager for nodes registered through hybrid activations";
+
+impl SsmRoles {
+    /// Whether anything had to be made.
+    pub(super) async fn ensure_default_role(&self) -> Result<bool, ApiError> {
+        match self.iam.get_role().role_name(DEFAULT_ROLE_NAME).send().await {
+            Ok(found) => {
+                let document = found.role.and_then(|role| role.assume_role_policy_document);
+                if !document.as_deref().is_some_and(trusts_ssm_encoded) {
+                    return Err(ApiError::field("iam_role", Rule::AssumableRole));
+                }
+                // One without any policy is one whose making was cut short.
+                if !self.attached_policies(DEFAULT_ROLE_NAME).await?.is_empty() {
+                    return Ok(false);
+                }
+            }
+            Err(error) if error.code() == Some("NoSuchEntity") => self.create_default_role().await?,
+            Err(error) => return Err(api_error(error)),
+        }
+        self.attach_required_policy().await?;
+        Ok(true)
+    }
+
+    async fn create_default_role(&self) -> Result<(), ApiError> {
+        let trust = self.in_partition(&trust_policy(&self.account, &self.region));
+        let request = self
+            .iam
+            .create_role()
+            .path(DEFAULT_ROLE_PATH)
+            .role_name(DEFAULT_ROLE_NAME)
+            .assume_role_policy_document(trust)
+            .description(DESCRIPTION);
+        match request.send().await {
+            Ok(_) => {
+                tracing::info!(role = DEFAULT_ROLE_NAME, "created the default role");
+                Ok(())
+            }
+            // Somebody else was a moment faster.
+            Err(error) if error.code() == Some("EntityAlreadyExists") => Ok(()),
+            Err(error) => Err(api_error(error)),
+        }
+    }
+
+    /// Attaching twice is the same as once (IAM API).
+    async fn attach_required_policy(&self) -> Result<(), ApiError> {
+        let arn = self.in_partition(REQUIRED_POLICY_ARN);
+        let request = self.iam.attach_role_policy().role_name(DEFAULT_ROLE_NAME).policy_arn(arn);
+        request.send().await.map_err(api_error)?;
+        Ok(())
+    }
+
+    /// ARNs as this partition writes them.
+    fn in_partition(&self, text: &str) -> String {
+        text.replace("arn:aws:", &format!("arn:{}:", self.partition))
+    }
+}

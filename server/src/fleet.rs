@@ -1,0 +1,140 @@
+//! The account's managed nodes, fetched by one poller whoever watches, and kept in the database.
+
+mod backoff;
+mod cache;
+mod diff;
+mod lease;
+mod poller;
+mod refresh;
+mod store;
+mod watcher;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::ports::{Clock, Nodes};
+use async_trait::async_trait;
+use domain::errors::ApiError;
+use domain::nodes::{ManagedNode, NodeSnapshot};
+use sqlx::AnyPool;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use backoff::Jitter;
+pub use store::FleetState;
+
+use backoff::Backoff;
+use cache::Cache;
+use lease::Lease;
+use poller::Poller;
+use refresh::RefreshFromSource;
+use store::FleetStore;
+
+/// Time between two refreshes on the embedded backend.
+pub const EMBEDDED_INTERVAL: Duration = Duration::from_secs(2);
+/// Time between two refreshes on AWS: a page of a thousand nodes each time is far below SSM's limits.
+pub const AWS_INTERVAL: Duration = Duration::from_secs(15);
+
+/// Where the nodes come from.
+#[async_trait]
+pub trait NodeSource: Send + Sync {
+    /// Every node, in no particular order.
+    ///
+    /// # Errors
+    /// `Throttled`, `Upstream`, `Unreachable`.
+    async fn fetch(&self) -> Result<Vec<ManagedNode>, ApiError>;
+}
+
+/// How the nodes are kept fresh.
+pub struct FleetConfig {
+    /// Time between two refreshes.
+    pub interval: Duration,
+    /// Spreads the tries after a failure.
+    pub jitter: Jitter,
+    /// Tells this process from the others that share its database.
+    pub instance: String,
+}
+
+/// The nodes, and word of what changes.
+#[derive(Debug)]
+pub struct Fleet {
+    store: FleetStore,
+    cache: Arc<Cache>,
+    states: watch::Receiver<FleetState>,
+    tasks: TaskTracker,
+}
+
+impl Fleet {
+    /// Begins to keep the nodes fresh, until `shutdown`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn start(
+        pool: AnyPool,
+        source: Arc<dyn NodeSource>,
+        clock: Arc<dyn Clock>,
+        config: FleetConfig,
+        shutdown: CancellationToken,
+    ) -> Result<Arc<Self>, sqlx::Error> {
+        let store = FleetStore::new(pool);
+        let cache = Arc::new(Cache::new(store.clone()));
+        let tasks = TaskTracker::new();
+        let states = watcher::start(store.clone(), &tasks, shutdown.clone()).await?;
+
+        let lease = Lease::new(store.clone(), Arc::clone(&clock), config.instance.clone());
+        let leading = lease.start(&tasks, shutdown.clone());
+        let refresh = RefreshFromSource {
+            source,
+            store: store.clone(),
+            cache: Arc::clone(&cache),
+            clock,
+            instance: config.instance,
+        };
+        let backoff = Backoff::new(config.interval, config.jitter);
+        tasks.spawn(Poller::new(refresh, backoff, leading, states.clone()).run(shutdown));
+        tasks.close();
+        Ok(Arc::new(Self { store, cache, states, tasks }))
+    }
+
+    /// What is known now and from now on.
+    #[must_use]
+    pub fn states(&self) -> watch::Receiver<FleetState> {
+        self.states.clone()
+    }
+
+    /// Fetches the nodes soon, whichever instance polls.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn refresh_soon(&self) -> Result<(), sqlx::Error> {
+        self.store.want_refresh().await
+    }
+
+    /// Tells every screen, of every instance, that the activations have changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn activations_changed(&self) -> Result<(), sqlx::Error> {
+        self.store.announce_activations().await
+    }
+
+    /// Returns when everything has ended after `shutdown`, and another instance can take over.
+    pub async fn stopped(&self) {
+        self.tasks.wait().await;
+    }
+}
+
+#[async_trait]
+impl Nodes for Fleet {
+    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
+        let (nodes, state) = self.cache.load().await.map_err(|error| {
+            tracing::error!(%error, "the nodes could not be read from the database");
+            ApiError::Internal
+        })?;
+        Ok(NodeSnapshot { nodes: nodes.to_vec(), fetched_at: state.fetched_at, failure: state.failure })
+    }
+}
+
+#[cfg(test)]
+mod tests;

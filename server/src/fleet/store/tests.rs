@@ -1,0 +1,92 @@
+use domain::errors::ApiError;
+use time::Duration;
+
+use super::*;
+use crate::fleet::tests::databases::fresh_databases;
+use crate::fleet::tests::{NOW, node};
+
+async fn led_by_a() -> Vec<(FleetStore, &'static str, crate::fleet::tests::databases::Database)> {
+    let mut stores = Vec::new();
+    for database in fresh_databases().await {
+        let store = FleetStore::new(database.pool.clone());
+        assert!(store.take_lease("a", NOW, NOW + Duration::seconds(30), false).await.unwrap());
+        stores.push((store, database.name, database));
+    }
+    stores
+}
+
+fn written(numbers: std::ops::Range<u32>) -> Diff {
+    Diff { written: numbers.map(node).collect(), visible: true, ..Diff::default() }
+}
+
+#[tokio::test]
+async fn more_nodes_than_one_statement_takes_are_written_and_removed() {
+    for (store, name, _database) in led_by_a().await {
+        assert!(store.write("a", &written(0..1001), NOW).await.unwrap());
+        assert_eq!(store.nodes_since(0).await.unwrap().len(), 1001, "{name}");
+        assert!(store.write("a", &written(5..7), NOW).await.unwrap());
+        let mut changed = store.nodes_since(1).await.unwrap();
+        changed.sort_by(|a, b| a.id.cmp(&b.id));
+        assert_eq!(changed, [node(5), node(6)], "{name}");
+
+        let removed = (0..1000).map(|number| node(number).id).collect();
+        assert!(store.write("a", &Diff { removed, ..Diff::default() }, NOW).await.unwrap());
+        assert_eq!(store.nodes_since(0).await.unwrap(), [node(1000)], "{name}");
+        let state = store.state().await.unwrap();
+        assert_eq!((state.version, state.removed_version), (3, 3));
+    }
+}
+
+#[tokio::test]
+async fn who_has_lost_the_lease_writes_nothing() {
+    for (store, name, _database) in led_by_a().await {
+        assert!(store.take_lease("b", NOW, NOW + Duration::seconds(30), true).await.unwrap());
+        let before = store.state().await.unwrap();
+        assert!(!store.write("a", &written(0..3), NOW).await.unwrap(), "{name}");
+        assert!(!store.fail("a", &ApiError::Throttled).await.unwrap(), "{name}");
+        assert_eq!(store.state().await.unwrap(), before);
+        assert_eq!(store.nodes_since(0).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn the_lease_is_one_holders_until_it_expires_or_is_given_back() {
+    for (store, name, _database) in led_by_a().await {
+        let later = NOW + Duration::seconds(29);
+        let take = |holder, now| store.take_lease(holder, now, now + Duration::seconds(30), false);
+        assert!(!take("b", later).await.unwrap(), "{name}");
+        assert!(take("a", later).await.unwrap(), "{name}");
+        assert!(!take("b", later + Duration::seconds(29)).await.unwrap(), "{name}");
+        assert!(take("b", later + Duration::seconds(30)).await.unwrap(), "{name}");
+        store.give_lease_back("a").await.unwrap();
+        assert!(!take("a", later + Duration::seconds(31)).await.unwrap(), "{name}");
+        store.give_lease_back("b").await.unwrap();
+        assert!(take("a", later + Duration::seconds(31)).await.unwrap(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_fails_halfway_leaves_the_old_snapshot_whole() {
+    for (store, name, database) in led_by_a().await {
+        store.write("a", &written(0..300), NOW).await.unwrap();
+        let before = store.state().await.unwrap();
+        // The second batch meets a table that refuses it.
+        let full = match name {
+            "SQLite" => {
+                "CREATE TRIGGER full_up BEFORE INSERT ON fleet_nodes WHEN NEW.id = 'mi-000000000000001f4' \
+                 BEGIN SELECT RAISE(ABORT, 'full'); END"
+            }
+            _ => "ALTER TABLE fleet_nodes ADD CHECK (id <> 'mi-000000000000001f4')",
+        };
+        sqlx::query(full).execute(&database.pool).await.unwrap();
+        assert!(store.write("a", &written(200..600), NOW + Duration::seconds(2)).await.is_err(), "{name}");
+        assert_eq!(store.state().await.unwrap(), before, "{name}");
+        assert_eq!(store.nodes_since(0).await.unwrap().len(), 300, "{name}");
+    }
+}
+
+#[test]
+fn parameters_are_numbered_through() {
+    assert_eq!(parameters(2, 3), "($1, $2, $3), ($4, $5, $6)");
+    assert_eq!(parameters(1, 2), "($1, $2)");
+}

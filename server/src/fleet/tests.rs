@@ -1,0 +1,204 @@
+use std::sync::Mutex;
+
+use domain::nodes::PingStatus;
+use time::OffsetDateTime;
+use time::macros::datetime;
+use tokio::sync::Semaphore;
+
+use super::*;
+use databases::{Database, fresh_databases};
+
+pub mod databases;
+
+pub const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
+
+/// A hybrid node like any other.
+pub fn node(number: u32) -> ManagedNode {
+    ManagedNode {
+        id: format!("mi-{number:017x}"),
+        name: Some("bb-ubuntu".to_owned()),
+        state: None,
+        platform_type: Some("Linux".to_owned()),
+        platform_name: Some("Ubuntu".to_owned()),
+        platform_version: Some("22.04".to_owned()),
+        source_type: Some("AWS::SSM::ManagedInstance".to_owned()),
+        source_id: Some(format!("mi-{number:017x}")),
+        ping_status: Some(PingStatus::Online),
+        last_ping: Some(NOW),
+        agent_version: Some("3.3.987.0".to_owned()),
+        computer_name: Some(format!("host-{number}")),
+        ip_address: Some("192.0.2.7".to_owned()),
+        activation_id: Some("255996e5-f42d-44c8-8fb8-eb17f76696bc".to_owned()),
+        iam_role: Some("BB_Hybrid_Activation".to_owned()),
+        registered: Some(NOW - time::Duration::seconds(i64::from(number))),
+    }
+}
+
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> OffsetDateTime {
+        NOW
+    }
+}
+
+/// Answers what it is told to, each time that it is let.
+struct ScriptedSource {
+    answer: Mutex<Result<Vec<ManagedNode>, ApiError>>,
+    permits: Semaphore,
+}
+
+impl ScriptedSource {
+    fn new(answer: Vec<ManagedNode>) -> Arc<Self> {
+        Arc::new(Self { answer: Mutex::new(Ok(answer)), permits: Semaphore::new(1) })
+    }
+
+    fn answer_next(&self, answer: Result<Vec<ManagedNode>, ApiError>) {
+        *self.answer.lock().unwrap() = answer;
+        self.permits.add_permits(1);
+    }
+}
+
+#[async_trait]
+impl NodeSource for ScriptedSource {
+    async fn fetch(&self) -> Result<Vec<ManagedNode>, ApiError> {
+        self.permits.acquire().await.unwrap().forget();
+        self.answer.lock().unwrap().clone()
+    }
+}
+
+/// One instance of the console on a database.
+struct Instance {
+    fleet: Arc<Fleet>,
+    states: watch::Receiver<FleetState>,
+    shutdown: CancellationToken,
+}
+
+impl Instance {
+    async fn start(database: &Database, name: &str, source: &Arc<ScriptedSource>) -> Self {
+        let shutdown = CancellationToken::new();
+        let config = FleetConfig {
+            interval: Duration::from_millis(10),
+            jitter: Box::new(|| 0.0),
+            instance: name.to_owned(),
+        };
+        let source = Arc::<ScriptedSource>::clone(source);
+        let pool = database.pool.clone();
+        let fleet = Fleet::start(pool, source, Arc::new(FixedClock), config, shutdown.clone()).await.unwrap();
+        Self { states: fleet.states(), fleet, shutdown }
+    }
+
+    async fn until(&mut self, condition: impl FnMut(&FleetState) -> bool) -> FleetState {
+        let state = tokio::time::timeout(Duration::from_secs(30), self.states.wait_for(condition));
+        state.await.expect("it happens in time").unwrap().clone()
+    }
+
+    async fn stop(self) {
+        self.shutdown.cancel();
+        self.fleet.stopped().await;
+    }
+}
+
+#[tokio::test]
+async fn before_the_first_answer_there_are_no_nodes_and_no_time() {
+    for database in fresh_databases().await {
+        let source = ScriptedSource::new(Vec::new());
+        source.permits.acquire().await.unwrap().forget();
+        let instance = Instance::start(&database, "a", &source).await;
+        assert_eq!(instance.fleet.snapshot().await.unwrap(), NodeSnapshot::default(), "{}", database.name);
+        instance.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nodes_come_change_and_go() {
+    for database in fresh_databases().await {
+        let source = ScriptedSource::new(vec![node(3), node(1), node(2)]);
+        let mut instance = Instance::start(&database, "a", &source).await;
+        let first = instance.until(|state| state.fetched_at.is_some()).await;
+        assert_eq!((first.nodes_version, first.activations_version), (1, 1), "{}", database.name);
+        let snapshot = instance.fleet.snapshot().await.unwrap();
+        assert_eq!(snapshot.nodes, [node(1), node(2), node(3)]);
+        assert_eq!((snapshot.fetched_at, snapshot.failure), (Some(NOW), None));
+
+        let lost = ManagedNode { ping_status: Some(PingStatus::ConnectionLost), ..node(1) };
+        source.answer_next(Ok(vec![lost.clone(), node(2), node(3)]));
+        let second = instance.until(|state| state.version == 2).await;
+        assert_eq!((second.nodes_version, second.activations_version), (2, 1));
+        assert_eq!(instance.fleet.snapshot().await.unwrap().nodes, [lost.clone(), node(2), node(3)]);
+
+        let beat = ManagedNode { last_ping: Some(NOW + time::Duration::seconds(9)), ..node(3) };
+        source.answer_next(Ok(vec![lost, beat.clone()]));
+        let third = instance.until(|state| state.version == 3).await;
+        assert_eq!((third.nodes_version, third.activations_version), (3, 1));
+        assert_eq!(instance.fleet.snapshot().await.unwrap().nodes[1], beat);
+
+        source.answer_next(Ok(vec![node(1), ManagedNode { last_ping: Some(NOW), ..beat.clone() }]));
+        instance.until(|state| state.version == 4).await;
+        source.answer_next(Ok(vec![node(1), beat]));
+        let beaten = instance.until(|state| state.version == 5).await;
+        assert_eq!(beaten.nodes_version, 4, "a heartbeat alone is nothing to tell");
+        instance.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_failure_leaves_the_nodes_and_says_why() {
+    for database in fresh_databases().await {
+        let source = ScriptedSource::new(vec![node(1)]);
+        let mut instance = Instance::start(&database, "a", &source).await;
+        instance.until(|state| state.version == 1).await;
+        source.answer_next(Err(ApiError::Throttled));
+        let failed = instance.until(|state| state.failure.is_some()).await;
+        assert_eq!(failed.nodes_version, 2, "{}", database.name);
+        let snapshot = instance.fleet.snapshot().await.unwrap();
+        assert_eq!(snapshot.nodes, [node(1)]);
+        assert_eq!((snapshot.fetched_at, snapshot.failure), (Some(NOW), Some(ApiError::Throttled)));
+
+        source.answer_next(Ok(vec![node(1)]));
+        let mended = instance.until(|state| state.failure.is_none()).await;
+        assert_eq!((mended.version, mended.nodes_version), (1, 3));
+        instance.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn of_two_instances_the_newer_polls_and_both_see() {
+    for database in fresh_databases().await {
+        let (older, newer) = (ScriptedSource::new(Vec::new()), ScriptedSource::new(vec![node(1)]));
+        let mut a = Instance::start(&database, "a", &older).await;
+        a.until(|state| state.fetched_at.is_some()).await;
+        // The older one is now asking; by the time of its answer the newer one has the lease.
+        let mut b = Instance::start(&database, "b", &newer).await;
+        b.until(|state| state.version == 1).await;
+        older.answer_next(Ok(vec![node(2)]));
+        while older.permits.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        newer.answer_next(Ok(vec![node(1), node(3)]));
+        a.until(|state| state.version == 2).await;
+        let nodes = a.fleet.snapshot().await.unwrap().nodes;
+        assert_eq!(nodes, [node(1), node(3)], "{}", database.name);
+        b.stop().await;
+        a.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_restart_goes_on_from_what_the_last_process_left() {
+    for database in fresh_databases().await {
+        let source = ScriptedSource::new(vec![node(1), node(2)]);
+        let mut killed = Instance::start(&database, "killed", &source).await;
+        killed.until(|state| state.version == 1).await;
+        std::mem::forget(killed);
+
+        source.answer_next(Ok(vec![node(1), node(2)]));
+        let mut restarted = Instance::start(&database, "restarted", &source).await;
+        assert_eq!(restarted.fleet.snapshot().await.unwrap().nodes, [node(1), node(2)]);
+        source.answer_next(Ok(vec![node(1), node(2), node(3)]));
+        source.permits.add_permits(1);
+        let state = restarted.until(|state| state.version == 2).await;
+        assert_eq!(state.nodes_version, 2, "{}", database.name);
+        restarted.stop().await;
+    }
+}
