@@ -5,6 +5,7 @@ mod config;
 mod emulator;
 mod error;
 mod iam;
+mod nodes;
 mod page;
 mod random;
 mod ssm;

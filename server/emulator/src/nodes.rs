@@ -1,0 +1,105 @@
+//! Simulated machines with agents on them: real clients of the service, which know of it only its address.
+
+mod agent;
+mod client;
+mod enrol;
+mod fleet;
+mod rounds;
+mod sign;
+mod vault;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use self::client::Client;
+use self::enrol::Enrolment;
+use self::fleet::Fleet;
+use self::rounds::Rounds;
+use self::vault::Vault;
+use crate::clock::Clock;
+
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// Agents that are registered but not yet taken into the rounds.
+const HANDED_OVER: usize = 64;
+
+/// Which machines to simulate, and where they find the service.
+#[derive(Debug, Clone)]
+pub struct NodesConfig {
+    /// The address of the service, such as `http://127.0.0.1:4610`.
+    pub endpoint: String,
+    /// The Region that the machines sign for.
+    pub region: String,
+    /// The folder of `nodes.sqlite`, in which they remember who they are. It must exist.
+    pub data_dir: PathBuf,
+    /// How many machines; up to 17 are a hand-made fleet, more are filled up with web servers.
+    pub count: u32,
+}
+
+/// How long the service may hear nothing of one of `count` machines before it counts as lost.
+///
+/// Four and a half of their reporting intervals: 90 seconds up to 2,000 machines.
+#[must_use]
+pub fn connection_lost_after(count: u32) -> time::Duration {
+    let round = i64::try_from(rounds::length(count).as_secs()).unwrap_or(i64::MAX);
+    time::Duration::seconds(round.saturating_mul(9) / 2)
+}
+
+/// Starts the machines: those that are not registered yet do so, and all report until `cancel`.
+///
+/// What goes wrong is logged and tried again later, less and less often.
+pub fn start(config: NodesConfig, clock: Arc<dyn Clock>, cancel: CancellationToken) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let running = async {
+            if let Err(error) = run(&config, clock).await {
+                tracing::error!(error, "the simulated machines stopped");
+            }
+        };
+        cancel.run_until_cancelled(running).await;
+    })
+}
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+async fn run(config: &NodesConfig, clock: Arc<dyn Clock>) -> Result<(), AnyError> {
+    let client = Arc::new(Client::new(&config.endpoint, &config.region, clock)?);
+    let vault = Vault::open(&config.data_dir).await?;
+    let key = Arc::new(vault.key().await?);
+    let fleet = Fleet::plan(config.count);
+    let (sender, receiver) = mpsc::channel(HANDED_OVER);
+    let rounds = Rounds::new(Arc::clone(&client), vault.clone(), rounds::length(config.count));
+    let enrolment = Enrolment { client, vault, key, agents: sender };
+    let ((), ()) =
+        tokio::try_join!(async { enrol_all(enrolment, &fleet).await.map_err(AnyError::from) }, async {
+            rounds.run(receiver).await.map_err(AnyError::from)
+        },)?;
+    Ok(())
+}
+
+/// Resumes the known machines and registers the others, however many attempts that takes.
+async fn enrol_all(enrolment: Enrolment, fleet: &Fleet) -> Result<(), vault::VaultError> {
+    enrolment.resume(fleet).await?;
+    let mut pause = FIRST_PAUSE;
+    while let Err(error) = enrolment.enrol(fleet).await {
+        tracing::warn!(%error, "simulated machines could not register; they will try again");
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_may_miss_four_reports() {
+        assert_eq!(connection_lost_after(17), time::Duration::seconds(90));
+        assert_eq!(connection_lost_after(10_000), time::Duration::seconds(450));
+    }
+}
