@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::clock::{Clock, SystemClock};
 use crate::config::EmulatorConfig;
 use crate::error::EmulatorError;
+use crate::nodes::{self, NodesConfig};
 use crate::random::{Random, SystemRandom};
 use crate::state::State;
 use crate::store::{Account, Store};
@@ -20,15 +21,19 @@ pub struct Emulator {
     address: SocketAddr,
     cancel: CancellationToken,
     server: JoinHandle<()>,
+    nodes: Option<JoinHandle<()>>,
     store: Store,
 }
 
 impl Emulator {
-    /// Opens the state, binds the address and serves.
+    /// Opens the state, binds the address, serves, and starts the simulated nodes.
     ///
     /// # Errors
     /// [`EmulatorError`] when the address or the data folder cannot be used.
-    pub async fn start(config: EmulatorConfig) -> Result<Self, EmulatorError> {
+    pub async fn start(mut config: EmulatorConfig) -> Result<Self, EmulatorError> {
+        // A large fleet reports less often.
+        config.connection_lost_after =
+            config.connection_lost_after.max(nodes::connection_lost_after(config.nodes));
         let state = prepare(&config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
         let store = state.store().clone();
         let listen = config.listen;
@@ -37,8 +42,9 @@ impl Emulator {
         let address = listener.local_addr().map_err(failed)?;
         let cancel = CancellationToken::new();
         let server = tokio::spawn(serve(listener, state, cancel.clone()));
+        let nodes = (config.nodes > 0).then(|| start_nodes(&config, address, cancel.child_token()));
         tracing::info!(%address, data_dir = %config.data_dir.display(), "the emulator listens");
-        Ok(Self { address, cancel, server, store })
+        Ok(Self { address, cancel, server, nodes, store })
     }
 
     /// The address that it listens on.
@@ -50,6 +56,9 @@ impl Emulator {
     /// Answers what was begun, then ends.
     pub async fn stop(self) {
         self.cancel.cancel();
+        if let Some(Err(error)) = futures::future::OptionFuture::from(self.nodes).await {
+            tracing::error!(%error, "the simulated nodes ended badly");
+        }
         if let Err(error) = self.server.await {
             tracing::error!(%error, "the emulator ended badly");
         }
@@ -75,6 +84,17 @@ pub async fn prepare(
         .await
         .map_err(|source| EmulatorError::Store { path: config.data_dir.clone(), source })?;
     Ok(state)
+}
+
+/// The simulated nodes find the emulator by its address, as anybody else does.
+fn start_nodes(config: &EmulatorConfig, address: SocketAddr, cancel: CancellationToken) -> JoinHandle<()> {
+    let nodes = NodesConfig {
+        endpoint: format!("http://{address}"),
+        region: config.region.clone(),
+        data_dir: config.data_dir.clone(),
+        count: config.nodes,
+    };
+    nodes::start(nodes, Arc::new(SystemClock), cancel)
 }
 
 async fn serve(listener: TcpListener, state: State, cancel: CancellationToken) {

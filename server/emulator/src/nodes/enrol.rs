@@ -1,7 +1,7 @@
 //! How machines become managed nodes: an operator's activation, then their own registration.
 
 mod left_over;
-mod tier;
+pub(super) mod tier;
 
 use std::sync::Arc;
 

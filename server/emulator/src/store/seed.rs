@@ -51,8 +51,12 @@ const ROLES: &[SeededRole] = &[
     },
 ];
 
-/// The Amazon Linux instance that the fleet has beside its hybrid nodes.
-const EC2_INSTANCE: (&str, &str) = ("i-0238e4ae9600e8fdd", "bb-ec2-al2023");
+/// The instances that the simulated fleet has beside its hybrid nodes: id, name, instance type.
+const EC2_INSTANCES: &[(&str, &str, &str)] = &[
+    ("i-0238e4ae9600e8fdd", "bb-ec2-al2023", "t3.micro"),
+    ("i-04970a7f373ac630b", "LaunchedByServiceCatalog", "t2.micro"),
+    ("i-016d04a4ae49531af", "instance-phoenix", "m5.large"),
+];
 
 /// How long before the first start the seeded things were made.
 const AGE: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -74,7 +78,9 @@ pub(super) async fn seed(
         for role in ROLES {
             insert_role(&mut transaction, role, account, random).await?;
         }
-        insert_instance(&mut transaction, account).await?;
+        for instance in EC2_INSTANCES {
+            insert_instance(&mut transaction, instance, account).await?;
+        }
         insert_tier(&mut transaction, account).await?;
     }
     transaction.commit().await
@@ -127,15 +133,16 @@ async fn insert_tier(connection: &mut SqliteConnection, account: &Account<'_>) -
 
 async fn insert_instance(
     connection: &mut SqliteConnection,
+    (id, name, instance_type): &(&str, &str, &str),
     account: &Account<'_>,
 ) -> Result<(), sqlx::Error> {
-    let (id, name) = EC2_INSTANCE;
     let query = "INSERT INTO ec2_instances (id, name, instance_type, instance_state, instance_role, key_name,
                  architecture, availability_zone, launched_at)
-                 VALUES (?, ?, 't3.micro', 'running', ?, 'bb-key', 'x86_64', ?, ?)";
+                 VALUES (?, ?, ?, 'running', ?, 'bb-key', 'x86_64', ?, ?)";
     sqlx::query(query)
         .bind(id)
         .bind(name)
+        .bind(instance_type)
         .bind(format!("arn:aws:iam::{}:instance-profile/EC2InstanceRole", account.id))
         .bind(format!("{}a", account.region))
         .bind(account.now - AGE)

@@ -9,7 +9,7 @@ use crate::nodes::client::{CallError, Client};
 use crate::nodes::sign::Signer;
 
 /// The most hybrid nodes that the standard tier admits in an account and Region.
-pub(super) const STANDARD_LIMIT: usize = 1000;
+pub(in crate::nodes) const STANDARD_LIMIT: usize = 1000;
 
 const SETTING_ID: &str = "/ssm/managed-instance/activation-tier";
 const ADVANCED: &str = "advanced";
@@ -49,7 +49,7 @@ struct Ignored {}
 ///
 /// # Errors
 /// When the service refuses.
-pub(super) async fn ensure_advanced(client: &Client) -> Result<(), CallError> {
+pub(in crate::nodes) async fn ensure_advanced(client: &Client) -> Result<(), CallError> {
     let operator = operator();
     let signer = Signer::Credentials(&operator);
     let mut asked = false;

@@ -23,7 +23,7 @@ const PLATFORMS: [Platform; 8] = [
     Platform::windows("Microsoft Windows Server 2022 Datacenter", "10.0.20348"),
 ];
 
-const AGENT_VERSIONS: [&str; 4] = ["3.2.2303.0", "3.3.987.0", "3.3.1345.0", "3.3.1345.0"];
+const AGENT_VERSIONS: [&str; 4] = ["3.2.2303.0", "3.3.987.0", "3.3.1345.0", "3.3.3050.0"];
 
 /// Adds machines up to `count`, and an activation for every thousand of them.
 pub(super) fn fill(count: u32, machines: &mut Vec<Machine>, batches: &mut Vec<Batch>) {

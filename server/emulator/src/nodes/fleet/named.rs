@@ -100,7 +100,7 @@ pub(super) fn machines() -> Vec<Machine> {
         hybrid("batch", AMAZON_LINUX_2, "batch01.example.internal", "192.168.20.11", "3.3.987.0"),
         ec2("i-016d04a4ae49531af", AMAZON_LINUX_2, "10.0.2.90", "3.3.987.0"),
         hybrid("tokyo", RHEL_8, "orders-app01.example.internal", "172.16.1.31", "3.3.1345.0"),
-        hybrid("tokyo", ROCKY_9, "orders-app02.example.internal", "172.16.1.32", "3.3.1345.0"),
+        hybrid("tokyo", ROCKY_9, "orders-app02.example.internal", "172.16.1.32", "3.3.3050.0"),
         hybrid("tokyo", ALMA_9, "orders-db01.example.internal", "172.16.1.41", "3.3.987.0"),
         silent(hybrid("sap", SLES_15, "erp01", "172.17.3.10", "3.2.2303.0")),
         hybrid("unnamed", DEBIAN_12, "monitor", "192.168.30.5", "3.3.1345.0"),
@@ -108,8 +108,8 @@ pub(super) fn machines() -> Vec<Machine> {
         hybrid("stores", RASPBIAN_12, "raspberrypi", "192.168.101.50", "3.3.1345.0"),
         hybrid("windows", WINDOWS_2019, "OSK-AD01", "172.17.1.5", "3.3.987.0"),
         silent(hybrid("windows", WINDOWS_2016, "OSK-FILE01", "172.17.1.20", "3.1.1732.0")),
-        hybrid("ci", UBUNTU_22_04, "runner-a", "192.168.40.61", "3.3.1345.0"),
-        hybrid("unnamed", UBUNTU_24_04, "gpu-lab", "192.168.30.77", "3.3.1345.0"),
+        hybrid("ci", UBUNTU_22_04, "runner-a", "192.168.40.61", "3.3.3050.0"),
+        hybrid("unnamed", UBUNTU_24_04, "gpu-lab", "192.168.30.77", "3.3.3050.0"),
     ];
     (0..).zip(machines).map(|(number, machine)| Machine { number, ..machine }).collect()
 }
