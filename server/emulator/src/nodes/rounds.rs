@@ -35,7 +35,7 @@ pub(super) struct Rounds {
     fresh: VecDeque<Turn>,
     waiting: VecDeque<Turn>,
     reporting: JoinSet<(Turn, Result<Heard, CallError>)>,
-    next_turn: Instant,
+    last_turn: Instant,
 }
 
 struct Turn {
@@ -54,7 +54,7 @@ impl Rounds {
             fresh: VecDeque::new(),
             waiting: VecDeque::new(),
             reporting: JoinSet::new(),
-            next_turn: Instant::now(),
+            last_turn: Instant::now(),
         }
     }
 
@@ -65,6 +65,7 @@ impl Rounds {
     pub async fn run(mut self, mut agents: mpsc::Receiver<Agent>) -> Result<(), VaultError> {
         let mut more = true;
         while more || self.population() > 0 {
+            let (next_turn, may_begin) = (self.next_turn(), self.may_begin());
             tokio::select! {
                 agent = agents.recv(), if more => match agent {
                     Some(agent) => self.fresh.push_back(Turn { agent, failures: 0, to_skip: 0 }),
@@ -74,7 +75,7 @@ impl Rounds {
                     Ok((turn, heard)) => self.finish(turn, heard).await?,
                     Err(error) => tracing::error!(%error, "a simulated machine stopped"),
                 },
-                () = tokio::time::sleep_until(self.next_turn), if self.may_begin() => self.begin(),
+                () = tokio::time::sleep_until(next_turn), if may_begin => self.begin_turn(),
             }
         }
         Ok(())
@@ -88,15 +89,24 @@ impl Rounds {
         self.reporting.len() < CONCURRENCY && !(self.fresh.is_empty() && self.waiting.is_empty())
     }
 
-    /// Lets the next agent report, and sets the time of the one after it.
-    fn begin(&mut self) {
-        let pause = if self.fresh.is_empty() {
+    fn next_turn(&self) -> Instant {
+        self.last_turn + self.pause()
+    }
+
+    /// The time between two turns: a round is shared among all, and fresh agents wait only for each other.
+    fn pause(&self) -> Duration {
+        if self.fresh.is_empty() {
             self.length / u32::try_from(self.population()).unwrap_or(u32::MAX).max(1)
         } else {
             Duration::from_secs(1) / REPORTS_PER_SECOND
-        };
-        // Counted from now when late: turns that were missed are not made up for.
-        self.next_turn = (self.next_turn + pause).max(Instant::now());
+        }
+    }
+
+    /// Lets the next agent report, unless it is skipping rounds.
+    fn begin_turn(&mut self) {
+        // Of the turns that were missed, one is made up for.
+        let due = self.next_turn();
+        self.last_turn = Instant::now().checked_sub(self.pause()).map_or(due, |earliest| due.max(earliest));
         let Some(mut turn) = self.fresh.pop_front().or_else(|| self.waiting.pop_front()) else { return };
         if turn.to_skip > 0 {
             turn.to_skip -= 1;
