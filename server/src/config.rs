@@ -1,0 +1,323 @@
+//! The command line and the environment: read once, here.
+
+mod database_url;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::permission::Role;
+use secrecy::SecretString;
+
+pub use database_url::{DatabaseUrl, InvalidDatabaseUrl};
+
+/// Sekisho: a web console for AWS Systems Manager Hybrid Activations.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `sekisho` can be told to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the console.
+    #[command(
+        after_help = "On the first start, SEKISHO_ADMIN_PASSWORD in the environment is the password of `admin`; \
+        without it one is made and printed once. With SEKISHO_BACKEND=aws, AWS's own variables and files say which \
+        account and Region. RUST_LOG filters the log."
+    )]
+    Serve(ServeArgs),
+    /// Run the stand-in for AWS alone.
+    Emulator(EmulatorArgs),
+    /// Manage the people who may sign in.
+    User(UserArgs),
+}
+
+/// `sekisho serve`.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on.
+    #[arg(long, env = "SEKISHO_LISTEN", default_value = "127.0.0.1:3000", value_parser = address)]
+    pub listen: SocketAddr,
+    /// Where to keep what is kept.
+    #[command(flatten)]
+    pub storage: StorageArgs,
+    /// Which AWS to talk to.
+    #[arg(long, env = "SEKISHO_BACKEND", default_value = "embedded", value_enum)]
+    pub backend: Backend,
+    /// The embedded stand-in.
+    #[command(flatten)]
+    pub embedded: EmbeddedArgs,
+    /// How to write the log.
+    #[arg(long, env = "SEKISHO_LOG_FORMAT", default_value = "text", value_enum)]
+    pub log_format: LogFormat,
+    /// Whether browsers reach Sekisho over TLS, which a proxy in front ends: cookies are then for TLS only.
+    #[arg(long, env = "SEKISHO_SECURE_COOKIES", default_value_t = false, num_args = 0..=1, default_missing_value = "true")]
+    pub secure_cookies: bool,
+    /// Whether a proxy in front sets X-Forwarded-For, whose last address is then the client's.
+    #[arg(long, env = "SEKISHO_TRUST_PROXY", default_value_t = false, num_args = 0..=1, default_missing_value = "true")]
+    pub trust_proxy: bool,
+}
+
+/// Where to keep what must outlive the process.
+#[derive(Clone, Debug, Args)]
+pub struct StorageArgs {
+    /// Folder for the database file and the embedded stand-in's state.
+    #[arg(long, env = "SEKISHO_DATA_DIR", default_value = "./data")]
+    pub data_dir: PathBuf,
+    /// `postgres://…` or `sqlite:…`; an SQLite file in the data folder by default.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<GivenUrl>,
+}
+
+/// The embedded stand-in for AWS.
+#[derive(Clone, Debug, Args)]
+pub struct EmbeddedArgs {
+    /// Address and port of the stand-in; loopback only.
+    #[arg(long, env = "SEKISHO_EMBEDDED_LISTEN", default_value = "127.0.0.1:4610", value_parser = loopback)]
+    pub embedded_listen: SocketAddr,
+    /// How many simulated nodes it has.
+    #[arg(long, env = "SEKISHO_EMBEDDED_NODES", default_value_t = 17)]
+    pub embedded_nodes: u32,
+}
+
+/// `sekisho emulator`.
+#[derive(Clone, Debug, Args)]
+pub struct EmulatorArgs {
+    /// The stand-in itself.
+    #[command(flatten)]
+    pub embedded: EmbeddedArgs,
+    /// Folder for its state.
+    #[arg(long, env = "SEKISHO_DATA_DIR", default_value = "./data")]
+    pub data_dir: PathBuf,
+    /// How to write the log.
+    #[arg(long, env = "SEKISHO_LOG_FORMAT", default_value = "text", value_enum)]
+    pub log_format: LogFormat,
+}
+
+/// `sekisho user`.
+#[derive(Debug, Args)]
+pub struct UserArgs {
+    /// Where they are kept.
+    #[command(flatten)]
+    pub storage: StorageArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add somebody. The password is asked for, or read from standard input.
+    Add {
+        /// 1–64 of a–z, 0–9, `.`, `_` and `-`.
+        username: String,
+        /// What they may do: viewer, publisher, operator or admin.
+        #[arg(long, default_value = "viewer", value_parser = role)]
+        role: Role,
+    },
+    /// List everyone.
+    List,
+    /// Set somebody's password, which ends their sessions. It is asked for, or read from standard input.
+    Password {
+        /// Whose.
+        username: String,
+    },
+    /// Change what somebody may do.
+    Role {
+        /// Whose.
+        username: String,
+        /// viewer, publisher, operator or admin.
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Remove somebody, which ends their sessions.
+    Remove {
+        /// Whom.
+        username: String,
+    },
+}
+
+/// Which AWS to talk to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Backend {
+    /// The stand-in, started with the console.
+    Embedded,
+    /// AWS, as its own variables and files say.
+    Aws,
+}
+
+/// How to write the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: an object a line.
+    Json,
+}
+
+/// A database's URL as given, checked only when used: clap would print a wrong one with its password.
+#[derive(Clone)]
+pub struct GivenUrl(String);
+
+impl From<&str> for GivenUrl {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl std::fmt::Debug for GivenUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl StorageArgs {
+    /// Makes the data folder and says where the database is.
+    ///
+    /// # Errors
+    /// A sentence for each wrong value.
+    pub fn database(&self) -> Result<DatabaseUrl, ConfigError> {
+        let data_dir = writable_folder(&self.data_dir)?;
+        let given = self.database_url.as_ref().map(|GivenUrl(url)| url.trim()).filter(|url| !url.is_empty());
+        Ok(match given {
+            None => DatabaseUrl::sqlite_file(&data_dir.join("sekisho.sqlite"))?,
+            Some(url) => DatabaseUrl::parse(url)?,
+        })
+    }
+}
+
+/// What is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The data folder cannot be used.
+    #[error("the data folder {} cannot be written to: {source}; set SEKISHO_DATA_DIR to one that can", path.display())]
+    DataDir {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The database's URL is none.
+    #[error(transparent)]
+    DatabaseUrl(#[from] InvalidDatabaseUrl),
+}
+
+/// Makes a folder, its owner's alone, and checks that files can be made in it. Returns its absolute path.
+///
+/// # Errors
+/// [`ConfigError::DataDir`].
+pub fn writable_folder(path: &std::path::Path) -> Result<PathBuf, ConfigError> {
+    let check = || {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)?;
+        let path = path.canonicalize()?;
+        let probe = path.join(format!(".writable-{}", std::process::id()));
+        std::fs::write(&probe, b"x")?;
+        std::fs::remove_file(probe)?;
+        Ok(path)
+    };
+    check().map_err(|source| ConfigError::DataDir { path: path.to_owned(), source })
+}
+
+/// The password that the first admin shall have, if one is given. No flag: the process list would show it.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is where configuration is read")]
+pub fn admin_password() -> Option<SecretString> {
+    std::env::var("SEKISHO_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty()).map(Into::into)
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "give an IP address and a port, such as 127.0.0.1:3000 or [::1]:3000".to_owned())
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address = address(text)?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("the stand-in takes any credentials, so it listens on a loopback address only, such as 127.0.0.1:4610"
+            .to_owned())
+    }
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_name(text).ok_or_else(|| format!("a role is one of {}", Role::ALL.map(Role::name).join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn serve(args: &[&str]) -> Result<ServeArgs, clap::Error> {
+        let cli = Cli::try_parse_from(["sekisho", "serve"].iter().chain(args))?;
+        match cli.command {
+            Command::Serve(args) => Ok(args),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_has_its_variable() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for arg in serve.get_arguments().filter(|arg| arg.get_id() != "help") {
+            let long = arg.get_long().unwrap().replace('-', "_").to_uppercase();
+            let variable = arg.get_env().unwrap().to_str().unwrap();
+            assert!(variable == long || variable == format!("SEKISHO_{long}"), "{variable} {long}");
+        }
+    }
+
+    #[test]
+    fn defaults_run_the_console_on_its_own() {
+        let args = serve(&[]).unwrap();
+        assert_eq!(args.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(args.backend, Backend::Embedded);
+        assert_eq!(args.embedded.embedded_nodes, 17);
+        assert!(!args.secure_cookies);
+        assert!(serve(&["--secure-cookies"]).unwrap().secure_cookies);
+        assert!(!serve(&["--secure-cookies", "false"]).unwrap().secure_cookies);
+    }
+
+    #[test]
+    fn wrong_values_are_told_in_a_sentence() {
+        let error = |args: &[&str]| serve(args).unwrap_err().to_string();
+        assert!(error(&["--listen", "localhost"]).contains("give an IP address and a port"));
+        assert!(error(&["--embedded-listen", "0.0.0.0:4610"]).contains("loopback address only"));
+        assert!(error(&["--backend", "gcp"]).contains("[possible values: embedded, aws]"));
+        let user = Cli::try_parse_from(["sekisho", "user", "role", "ann", "root"]).unwrap_err().to_string();
+        assert!(user.contains("viewer, publisher, operator, admin"), "{user}");
+    }
+
+    #[test]
+    fn a_database_password_is_not_printed() {
+        let args = serve(&["--database-url", "mysql://ann:hunter2@db/x"]).unwrap();
+        assert!(!format!("{args:?}").contains("hunter2"));
+        let folder = tempfile::tempdir().unwrap();
+        let storage = StorageArgs { data_dir: folder.path().to_owned(), ..args.storage };
+        assert!(!storage.database().unwrap_err().to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let error = writable_folder(&file.join("data")).unwrap_err().to_string();
+        assert!(error.contains("cannot be written to") && error.contains("SEKISHO_DATA_DIR"), "{error}");
+        assert!(writable_folder(&folder.path().join("a/b")).unwrap().is_absolute());
+    }
+}

@@ -1,0 +1,171 @@
+//! [`Users`] in SQL.
+
+use async_trait::async_trait;
+use domain::permission::Role;
+use secrecy::{ExposeSecret as _, SecretString};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use time::OffsetDateTime;
+
+use super::SqlStore;
+use crate::store::StoreError;
+use crate::store::users::{Change, User, Users};
+
+#[async_trait]
+impl Users for SqlStore {
+    async fn insert(&self, user: &User) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO users (id, username, role, password_hash, generation, created) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (username) DO NOTHING",
+        )
+        .bind(&user.id)
+        .bind(&user.username)
+        .bind(user.role.name())
+        .bind(user.password_hash.expose_secret())
+        .bind(user.generation)
+        .bind(user.created.unix_timestamp())
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn by_username(&self, username: &str) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query("SELECT * FROM users WHERE username = $1").bind(username);
+        row.fetch_optional(&self.pool).await?.map(|row| user(&row)).transpose()
+    }
+
+    async fn by_id(&self, id: &str) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query("SELECT * FROM users WHERE id = $1").bind(id);
+        row.fetch_optional(&self.pool).await?.map(|row| user(&row)).transpose()
+    }
+
+    async fn list(&self) -> Result<Vec<User>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM users ORDER BY username").fetch_all(&self.pool).await?;
+        rows.iter().map(user).collect()
+    }
+
+    async fn set_password(&self, username: &str, hash: &SecretString) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE users SET password_hash = $2, generation = generation + 1 WHERE username = $1",
+        )
+        .bind(username)
+        .bind(hash.expose_secret())
+        .execute(&self.pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn set_role(&self, username: &str, role: Role) -> Result<Change, StoreError> {
+        let done = sqlx::query(
+            "UPDATE users SET role = $2 WHERE username = $1 AND ($2 = 'admin' OR role <> 'admin' \
+             OR (SELECT COUNT(*) FROM users WHERE role = 'admin') > 1)",
+        )
+        .bind(username)
+        .bind(role.name())
+        .execute(&self.pool)
+        .await?;
+        self.change(username, done.rows_affected()).await
+    }
+
+    async fn remove(&self, username: &str) -> Result<Change, StoreError> {
+        let done = sqlx::query(
+            "DELETE FROM users WHERE username = $1 AND (role <> 'admin' \
+             OR (SELECT COUNT(*) FROM users WHERE role = 'admin') > 1)",
+        )
+        .bind(username)
+        .execute(&self.pool)
+        .await?;
+        self.change(username, done.rows_affected()).await
+    }
+}
+
+impl SqlStore {
+    /// Why a guarded statement changed nothing, when it changed nothing.
+    async fn change(&self, username: &str, changed: u64) -> Result<Change, StoreError> {
+        Ok(match changed {
+            0 if self.by_username(username).await?.is_none() => Change::NotFound,
+            0 => Change::LastAdmin,
+            _ => Change::Done,
+        })
+    }
+}
+
+fn user(row: &AnyRow) -> Result<User, StoreError> {
+    let role: String = row.try_get("role")?;
+    let created: i64 = row.try_get("created")?;
+    Ok(User {
+        id: row.try_get("id")?,
+        username: row.try_get("username")?,
+        role: Role::from_name(&role).ok_or(StoreError::Unknown { column: "role" })?,
+        password_hash: row.try_get::<String, _>("password_hash")?.into(),
+        generation: row.try_get("generation")?,
+        created: OffsetDateTime::from_unix_timestamp(created)
+            .map_err(|_| StoreError::Unknown { column: "created" })?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sql::tests::fresh_stores;
+
+    fn somebody(username: &str, role: Role) -> User {
+        User {
+            id: format!("id-of-{username}"),
+            username: username.to_owned(),
+            role,
+            password_hash: "$argon2id$…".into(),
+            generation: 0,
+            created: OffsetDateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_is_given_once() {
+        for fresh in fresh_stores().await {
+            let store = &fresh.store;
+            assert!(store.insert(&somebody("ann", Role::Viewer)).await.unwrap(), "{}", fresh.name);
+            let mut second = somebody("ann", Role::Admin);
+            second.id = "another".to_owned();
+            assert!(!store.insert(&second).await.unwrap(), "{}", fresh.name);
+            let ann = store.by_username("ann").await.unwrap().unwrap();
+            assert_eq!((ann.role, ann.id.as_str()), (Role::Viewer, "id-of-ann"));
+            assert_eq!(store.by_id("id-of-ann").await.unwrap().unwrap().username, "ann");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_new_password_is_a_new_generation() {
+        for fresh in fresh_stores().await {
+            let store = &fresh.store;
+            store.insert(&somebody("ann", Role::Viewer)).await.unwrap();
+            assert!(store.set_password("ann", &"new".into()).await.unwrap());
+            assert!(!store.set_password("bob", &"new".into()).await.unwrap());
+            let ann = store.by_username("ann").await.unwrap().unwrap();
+            assert_eq!((ann.generation, ann.password_hash.expose_secret()), (1, "new"));
+        }
+    }
+
+    #[tokio::test]
+    async fn the_last_admin_stays_one() {
+        for fresh in fresh_stores().await {
+            let store = &fresh.store;
+            store.insert(&somebody("ann", Role::Admin)).await.unwrap();
+            store.insert(&somebody("bob", Role::Viewer)).await.unwrap();
+            assert_eq!(store.remove("ann").await.unwrap(), Change::LastAdmin, "{}", fresh.name);
+            assert_eq!(store.set_role("ann", Role::Operator).await.unwrap(), Change::LastAdmin);
+            assert_eq!(store.set_role("ann", Role::Admin).await.unwrap(), Change::Done);
+            assert_eq!(store.set_role("bob", Role::Admin).await.unwrap(), Change::Done);
+            assert_eq!(store.set_role("ann", Role::Operator).await.unwrap(), Change::Done);
+            assert_eq!(store.remove("ann").await.unwrap(), Change::Done);
+            assert_eq!(store.remove("ann").await.unwrap(), Change::NotFound);
+            let left: Vec<_> = store.list().await.unwrap().into_iter().map(|user| user.username).collect();
+            assert_eq!(left, ["bob"]);
+        }
+    }
+
+    #[test]
+    fn a_password_hash_is_not_printed() {
+        assert!(!format!("{:?}", somebody("ann", Role::Viewer)).contains("argon2id"));
+    }
+}
