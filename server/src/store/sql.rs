@@ -13,8 +13,10 @@ use super::StoreError;
 use crate::config::DatabaseUrl;
 
 /// In order; a published one never changes, as its checksum is in people's databases.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "people and sessions", include_str!("../../migrations/0001_people_and_sessions.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "people and sessions", include_str!("../../migrations/0001_people_and_sessions.sql")),
+    (2, "fleet", include_str!("../../migrations/0002_fleet.sql")),
+];
 
 /// How long a request waits for a connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);

@@ -1,0 +1,61 @@
+//! Lets through who has signed in, and leads everyone else to the sign-in page.
+
+use app::page::Person;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::errors::ApiError;
+use tower_sessions::Session;
+
+use super::session::signed_in;
+use crate::web::Console;
+use crate::web::errors::{api_error, unavailable};
+use crate::web::page_context::page_context;
+
+/// Puts the [`app::page::PageContext`] into the request, and the [`Person`] if somebody has signed in; stops the
+/// request where somebody must have.
+pub async fn guard(
+    State(console): State<Console>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let person = match signed_in(&session, &console.people).await {
+        Ok(user) => user.map(|user| Person { username: user.username, role: user.role }),
+        Err(error) => return unavailable(&error),
+    };
+    if person.is_none()
+        && let Some(refusal) = refusal(&request)
+    {
+        return refusal;
+    }
+    let page = page_context(&console, request.headers(), person.clone());
+    request.extensions_mut().insert(page);
+    if let Some(person) = person {
+        request.extensions_mut().insert(person);
+    }
+    next.run(request).await
+}
+
+/// The answer to a request that only somebody signed in may make; none if anybody may.
+fn refusal(request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path == "/events" {
+        return Some(api_error(&ApiError::Unauthenticated));
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    match path {
+        // The form of an ended session comes back with what was typed: its page answers for itself.
+        "/login" | "/logout" | "/preferences" => None,
+        "/activations/new" if !reads => None,
+        "/" => Some(Redirect::to("/login").into_response()),
+        _ if reads => {
+            let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
+            let query: String =
+                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", target).finish();
+            Some(Redirect::to(&format!("/login?{query}")).into_response())
+        }
+        _ => Some(Redirect::to("/login").into_response()),
+    }
+}

@@ -1,0 +1,72 @@
+//! Where to go after signing in: paths of this console only.
+
+use url::Url;
+
+/// The path and query to go to, if it is one of this console; its overview otherwise.
+pub fn local_path(next: &str) -> String {
+    checked(next).unwrap_or_else(|| "/".to_owned())
+}
+
+fn checked(next: &str) -> Option<String> {
+    // Browsers strip tabs and line breaks, and take a backslash for a slash: such a path is nobody's honest wish.
+    if !next.starts_with('/') || next.contains(|c: char| c.is_control() || c == '\\') {
+        return None;
+    }
+    let base = Url::parse("http://console.invalid").ok()?;
+    let url = base.join(next).ok().filter(|url| url.origin() == base.origin())?;
+    let path = url.path();
+    // `/.//evil.example` leaves a path that is an address of its own.
+    if path.starts_with("//") || path == "/login" || path == "/logout" {
+        return None;
+    }
+    Some(match url.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn local_paths_are_kept() {
+        for path in ["/", "/activations", "/activations?status=active&page=2", "/nodes/mi-0123456789abcdef0"]
+        {
+            assert_eq!(local_path(path), path);
+        }
+    }
+
+    #[test]
+    fn other_places_are_not() {
+        let elsewhere = [
+            "",
+            "activations",
+            "//evil.example",
+            "///evil.example",
+            "https://evil.example/",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "\t//evil.example",
+            "javascript:alert(1)",
+            "/.//evil.example",
+            "/a/..//evil.example",
+            "/login",
+            "/login?next=/",
+            "/logout",
+        ];
+        for next in elsewhere {
+            assert_eq!(local_path(next), "/", "{next:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_leads_away(next in "[/\\\\.a-z:@?#\\t ]{0,20}") {
+            let base = Url::parse("https://console.example/login").unwrap();
+            let target = base.join(&local_path(&next)).unwrap();
+            prop_assert_eq!(target.origin(), base.origin());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The router: pages, server functions, live events, static files, health, and what surrounds them all.
+
+pub mod errors;
+mod headers;
+mod health;
+mod observe;
+pub mod page_context;
+mod preferences;
+pub mod render;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::page::AwsCaller;
+use app::ports::Ports;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::people::People;
+use crate::store::SqlStore;
+use crate::store::sessions::Sessions;
+use crate::store::sign_in_attempts::SignInAttempts;
+use crate::{assets, auth};
+
+/// Longer than any call to AWS may take.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
+/// Largest request, in bytes: forms with their tags stay far below.
+const MAX_BODY: usize = 256 * 1024;
+
+/// What every request may need.
+#[derive(Clone)]
+pub struct Console {
+    /// Who may sign in.
+    pub people: People,
+    /// How often somebody has tried.
+    pub attempts: Arc<dyn SignInAttempts>,
+    /// Who has signed in.
+    pub sessions: Sessions,
+    /// The database, to be asked whether it answers.
+    pub store: SqlStore,
+    /// What server functions act through.
+    pub ports: Ports,
+    /// Whose AWS account this is.
+    pub aws: AwsCaller,
+    /// How Sekisho is reached.
+    pub settings: Settings,
+    /// Names of the site's files.
+    pub leptos: LeptosOptions,
+}
+
+/// How Sekisho is reached.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// Browsers come over TLS.
+    pub secure_cookies: bool,
+    /// A proxy in front says who the client is.
+    pub trust_proxy: bool,
+}
+
+impl FromRef<Console> for LeptosOptions {
+    fn from_ref(console: &Console) -> Self {
+        console.leptos.clone()
+    }
+}
+
+/// The names of the site's files, as the build gives them.
+#[must_use]
+pub fn leptos_options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("sekisho").site_root("target/site").site_pkg_dir("pkg").build()
+}
+
+/// The whole program as a router. `events` is `/events`, for people who have signed in.
+pub fn router(console: Console, events: Router) -> Router {
+    let options = console.leptos.clone();
+    let shell = move || app::shell(options.clone());
+    let pages = Router::new()
+        .route("/login", post(auth::sign_in))
+        .route("/logout", post(auth::sign_out))
+        .route("/preferences", post(preferences::save))
+        .leptos_routes_with_context(&console, generate_route_list(app::App), render::context(&console), shell)
+        .fallback(render::not_found)
+        .with_state(console.clone())
+        .merge(events)
+        .layer(from_fn_with_state(console.clone(), auth::guard))
+        .layer(auth::session_layer(console.sessions.clone(), console.settings.secure_cookies))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(headers::never_store));
+    let health = Router::new()
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .with_state(console.clone())
+        .layer(from_fn(headers::never_store));
+    observe::layers(
+        pages
+            .merge(health)
+            .layer(from_fn(assets::serve))
+            .layer(CompressionLayer::new())
+            .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .layer(RequestBodyLimitLayer::new(MAX_BODY))
+            .layer(from_fn_with_state(console.settings, headers::security_headers))
+            .layer(CatchPanicLayer::custom(errors::panicked)),
+    )
+}

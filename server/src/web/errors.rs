@@ -1,0 +1,35 @@
+//! Answers for what went wrong before a page or a server function could say it.
+
+use std::any::Any;
+use std::fmt::Display;
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::{Response as HttpResponse, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use domain::errors::ApiError;
+
+/// An error as server functions answer it: its status, and itself as JSON.
+pub fn api_error(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(error)).into_response()
+}
+
+/// The database failed: logged here, and told without details.
+pub fn unavailable(error: &impl Display) -> Response {
+    tracing::error!(%error, "a request could not be answered");
+    (StatusCode::SERVICE_UNAVAILABLE, "Sekisho's database does not answer. Try again in a moment.\n")
+        .into_response()
+}
+
+/// A body that is no form.
+pub fn bad_request(reason: &impl Display) -> Response {
+    tracing::debug!(%reason, "not a form");
+    (StatusCode::BAD_REQUEST, "This is not the form that was expected.\n").into_response()
+}
+
+/// A fault of Sekisho's own. The panic hook has logged it, with the place.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> HttpResponse<Body> {
+    let text = "Something went wrong in Sekisho. The server's log has the details under x-request-id.\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}
