@@ -103,3 +103,6 @@ async fn serve(listener: TcpListener, state: State, cancel: CancellationToken) {
         tracing::error!(%error, "the emulator's server failed");
     }
 }
+
+#[cfg(test)]
+mod tests;

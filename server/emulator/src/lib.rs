@@ -23,3 +23,6 @@ pub use random::{Random, SystemRandom};
 pub use state::State;
 pub use store::Store;
 pub use wire::router;
+
+#[cfg(test)]
+mod testing;

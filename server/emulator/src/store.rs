@@ -84,3 +84,6 @@ impl Store {
         self.write.close().await;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,3 +52,6 @@ impl Action for AttachRolePolicy {
         Err(ServiceError::new("LimitExceeded", message).status(409))
     }
 }
+
+#[cfg(test)]
+mod tests;

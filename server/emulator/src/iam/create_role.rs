@@ -84,3 +84,6 @@ impl Action for CreateRole {
         Ok(Output { role: RoleXml::whole(role, state.account_id()) })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,3 +36,6 @@ impl Action for GetRole {
         Ok(Output { role: RoleXml::whole(role, call.state.account_id()) })
     }
 }
+
+#[cfg(test)]
+mod tests;

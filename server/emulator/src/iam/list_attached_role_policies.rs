@@ -76,3 +76,6 @@ impl Action for ListAttachedRolePolicies {
         Ok(Output { attached_policies: policies.into(), is_truncated: more, marker })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ impl Action for ListRoles {
         Ok(Output { roles: roles.into(), is_truncated: more, marker })
     }
 }
+
+#[cfg(test)]
+mod tests;

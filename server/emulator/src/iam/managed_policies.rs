@@ -1,7 +1,7 @@
 //! The AWS managed policies that the emulator knows: those that hybrid nodes are given.
 
 /// Each policy's path and name after `arn:aws:iam::aws:policy/`.
-const POLICIES: &[&str] = &[
+pub(super) const POLICIES: &[&str] = &[
     "AmazonSSMDirectoryServiceAccess",
     "AmazonSSMManagedEC2InstanceDefaultPolicy",
     "AmazonSSMManagedInstanceCore",

@@ -107,3 +107,6 @@ fn check_tags(tags: &[Tag]) -> Result<(), ServiceError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,6 @@ impl Operation for DeleteActivation {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,3 +29,6 @@ impl Operation for DeregisterManagedInstance {
         Err(node_credentials::not_existing(&input.instance_id))
     }
 }
+
+#[cfg(test)]
+mod tests;

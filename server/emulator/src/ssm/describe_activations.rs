@@ -93,3 +93,6 @@ fn describe(activation: &Activation, now: i64) -> Value {
     put("Tags", json!(activation.tags.0));
     Value::Object(fields)
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,3 +96,6 @@ impl Operation for DescribeInstanceInformation {
         Ok(output)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,3 +103,6 @@ fn read(filter: StringFilter) -> Filter {
     };
     Filter { key: filter.key, operator, values: filter.values }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,3 +36,6 @@ impl Operation for ListInstanceAssociations {
         Ok(json!({"Associations": []}))
     }
 }
+
+#[cfg(test)]
+mod tests;

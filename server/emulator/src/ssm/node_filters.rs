@@ -105,3 +105,6 @@ fn known_values(column: Column) -> Option<&'static [&'static str]> {
 fn is_tag(key: &str) -> bool {
     key == "tag-key" || key.starts_with("tag:")
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,3 +75,6 @@ fn refused(refusal: Registered) -> ServiceError {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests;

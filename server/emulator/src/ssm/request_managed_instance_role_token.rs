@@ -49,3 +49,6 @@ impl Operation for RequestManagedInstanceRoleToken {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

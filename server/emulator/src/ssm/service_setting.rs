@@ -115,3 +115,6 @@ fn arn(state: &State) -> String {
 fn pending() -> ServiceError {
     ServiceError::new("TooManyUpdates", "An earlier change of the setting is still pending.")
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,6 @@ pub(super) async fn check(state: &State, resource_type: &str, resource_id: &str)
     }
     Err(ServiceError::bare("InvalidResourceId"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,3 +83,6 @@ impl Operation for UpdateInstanceInformation {
 fn said(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,3 +32,6 @@ impl Operation for UpdateManagedInstancePublicKey {
         Ok(json!({}))
     }
 }
+
+#[cfg(test)]
+mod tests;

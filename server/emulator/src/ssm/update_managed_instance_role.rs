@@ -32,3 +32,6 @@ impl Operation for UpdateManagedInstanceRole {
         Err(node_credentials::not_existing(&input.instance_id))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,3 +35,6 @@ impl Action for GetCallerIdentity {
         Ok(Output { arn: state.caller_arn(), user_id: USER_ID, account: state.account_id().to_owned() })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use quick_xml::escape::escape;
+use quick_xml::escape::partial_escape;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -136,7 +136,7 @@ fn failure(service: &Service, error: &ServiceError, request_id: &str) -> String 
         500.. => ("Receiver", "ServiceFailure"),
         _ => ("Sender", error.code),
     };
-    let message = escape(error.message.as_deref().unwrap_or_default());
+    let message = partial_escape(error.message.as_deref().unwrap_or_default());
     let namespace = service.namespace;
     format!(
         "<ErrorResponse xmlns=\"{namespace}\"><Error><Type>{kind}</Type><Code>{code}</Code>\

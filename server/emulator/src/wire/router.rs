@@ -44,3 +44,6 @@ async fn serve(
 fn is_form(call: &Call) -> bool {
     call.header("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
+
+#[cfg(test)]
+mod tests;

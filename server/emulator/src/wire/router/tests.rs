@@ -1,0 +1,85 @@
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
+
+use crate::testing::{TestEmulator, authorization, error, form_request, json_request};
+
+#[tokio::test]
+async fn health_needs_no_signature() {
+    let emulator = TestEmulator::new().await;
+    let answer = emulator.send(Request::get("/health").body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn a_plain_get_is_an_unknown_operation() {
+    let emulator = TestEmulator::new().await;
+    let answer = emulator.send(Request::get("/").body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, 404);
+    assert!(answer.body.contains("UnknownOperationException"));
+}
+
+#[tokio::test]
+async fn unknown_operations_are_named_so() {
+    let emulator = TestEmulator::new().await;
+    let signed = authorization("AKIAEXAMPLE", "ssm");
+    let mut other = json_request("DescribeActivations", &json!({}), Some(&signed));
+    other.headers_mut().insert("x-amz-target", "Other.DescribeActivations".parse().unwrap());
+    for request in [json_request("Dance", &json!({}), Some(&signed)), other] {
+        let answer = emulator.send(request).await;
+        assert_eq!((answer.status, &*error(&answer).0), (400, "UnknownOperationException"));
+    }
+    let action = emulator.send(form_request("Dance", &[], Some(&authorization("A", "iam")))).await;
+    assert_eq!((action.status, action.element("Code")), (400, Some("InvalidAction")));
+    let version = emulator.query("iam", "ListRoles", &[("Version", "1999-01-01")]).await;
+    assert_eq!(version.element("Code"), Some("InvalidAction"));
+}
+
+#[tokio::test]
+async fn every_answer_has_a_request_id_and_the_protocols_type() {
+    let emulator = TestEmulator::new().await;
+    let answer = emulator.call("DescribeActivations", &json!({})).await;
+    assert_eq!(answer.headers["content-type"], "application/x-amz-json-1.1");
+    assert_eq!(answer.headers["x-amzn-requestid"].len(), 36);
+}
+
+#[tokio::test]
+async fn a_signature_must_be_there_whole_and_for_ssm() {
+    let emulator = TestEmulator::new().await;
+    for (signature, code) in [
+        (None, "MissingAuthenticationTokenException"),
+        (Some("Bearer x".to_owned()), "IncompleteSignatureException"),
+        (Some(authorization("AKIAEXAMPLE", "iam")), "InvalidSignatureException"),
+    ] {
+        let request = json_request("DescribeActivations", &json!({}), signature.as_deref());
+        let answer = emulator.send(request).await;
+        assert_eq!((answer.status, &*error(&answer).0), (400, code));
+        assert!(answer.json().get("message").is_some(), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_structure_is_not_read() {
+    let emulator = TestEmulator::new().await;
+    let signed = authorization("AKIAEXAMPLE", "ssm");
+    for body in ["{", "[]", "\"x\"", r#"{"MaxResults":"1"}"#, r#"{"Filters":{}}"#] {
+        let mut request = json_request("DescribeActivations", &json!({}), Some(&signed));
+        *request.body_mut() = Body::from(body);
+        let answer = emulator.send(request).await;
+        assert_eq!((answer.status, &*error(&answer).0), (400, "SerializationException"), "{body}");
+    }
+    let mut empty = json_request("DescribeActivations", &json!({}), Some(&signed));
+    *empty.body_mut() = Body::empty();
+    assert_eq!(emulator.send(empty).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_models_own_errors_write_message_with_a_capital() {
+    let emulator = TestEmulator::new().await;
+    let input = json!({"ActivationId": "751a488c-e9c7-4539-8171-15d48f4fd90a"});
+    let own = emulator.call("DeleteActivation", &input).await.json();
+    assert!(own["Message"].is_string() && own.get("message").is_none(), "{own}");
+    let input = json!({"Filters": [{"Key": "PingStatus", "Values": ["x"]}]});
+    let exception = emulator.call("DescribeInstanceInformation", &input).await.json();
+    assert!(exception["message"].is_string() && exception.get("Message").is_none(), "{exception}");
+}
