@@ -12,5 +12,6 @@ pub mod icon;
 pub mod layout;
 pub mod popover;
 pub mod status;
+pub mod table;
 pub mod tabs;
 pub mod time;

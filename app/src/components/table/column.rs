@@ -1,0 +1,153 @@
+//! What a table is made of.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use leptos::prelude::AnyView;
+
+use super::preferences::ColumnChoice;
+
+/// A column.
+pub struct Column<T> {
+    /// In URLs and preferences.
+    pub id: &'static str,
+    /// On screen.
+    pub heading: &'static str,
+    pub(super) row_header: bool,
+    pub(super) class: Option<&'static str>,
+    hidden: bool,
+    order: Option<fn(&T, &T) -> Ordering>,
+    cell: Arc<dyn Fn(&T) -> AnyView + Send + Sync>,
+}
+
+impl<T> Clone for Column<T> {
+    fn clone(&self) -> Self {
+        Self { cell: Arc::clone(&self.cell), ..*self }
+    }
+}
+
+impl<T> Column<T> {
+    /// A column whose cells are made by `cell`.
+    pub fn new(
+        id: &'static str,
+        heading: &'static str,
+        cell: impl Fn(&T) -> AnyView + Send + Sync + 'static,
+    ) -> Self {
+        Self { id, heading, row_header: false, class: None, hidden: false, order: None, cell: Arc::new(cell) }
+    }
+
+    /// It can be sorted by.
+    #[must_use]
+    pub fn sorted_by(mut self, order: fn(&T, &T) -> Ordering) -> Self {
+        self.order = Some(order);
+        self
+    }
+
+    /// It names its row, and is always shown.
+    #[must_use]
+    pub fn row_header(mut self) -> Self {
+        self.row_header = true;
+        self
+    }
+
+    /// It is not shown unless chosen.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Style class of its cells: `number` (right-aligned), `code`, `actions`, `nowrap`.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    pub(super) fn sortable(&self) -> bool {
+        self.order.is_some()
+    }
+
+    pub(super) fn order(&self) -> Option<fn(&T, &T) -> Ordering> {
+        self.order
+    }
+
+    pub(super) fn view(&self, row: &T) -> AnyView {
+        (self.cell)(row)
+    }
+}
+
+/// A filter by a fixed set of values: `?status=active`.
+pub struct SelectFilter<T> {
+    /// In the URL.
+    pub parameter: &'static str,
+    /// On screen, with "any" as its first entry: "Any status".
+    pub any: &'static str,
+    /// Its values in the URL and on screen.
+    pub options: Vec<(&'static str, &'static str)>,
+    /// Whether a row has the value.
+    pub matches: Arc<dyn Fn(&T, &str) -> bool + Send + Sync>,
+}
+
+/// A [`SelectFilter`] without its rows.
+#[derive(Clone)]
+pub(super) struct FilterChoice {
+    pub(super) parameter: &'static str,
+    pub(super) any: &'static str,
+    pub(super) options: Vec<(&'static str, &'static str)>,
+}
+
+/// What a table is made of.
+pub struct TableSpec<T> {
+    /// In preferences: `columns.nodes`, `page_size.nodes`.
+    pub name: &'static str,
+    pub(super) key: fn(&T) -> String,
+    pub(super) columns: Vec<Column<T>>,
+    pub(super) search: fn(&T, &mut String),
+    pub(super) filters: Vec<SelectFilter<T>>,
+}
+
+impl<T> TableSpec<T> {
+    /// A table of these columns; `key` tells rows apart.
+    #[must_use]
+    pub fn new(name: &'static str, key: fn(&T) -> String, columns: Vec<Column<T>>) -> Self {
+        Self { name, key, columns, search: |_, _| (), filters: Vec::new() }
+    }
+
+    /// Text search looks through what `search` appends for a row, such as id and name with a space between.
+    #[must_use]
+    pub fn search(mut self, search: fn(&T, &mut String)) -> Self {
+        self.search = search;
+        self
+    }
+
+    /// Adds a filter by a fixed set of values.
+    #[must_use]
+    pub fn filter(mut self, filter: SelectFilter<T>) -> Self {
+        self.filters.push(filter);
+        self
+    }
+
+    pub(super) fn column_choices(&self) -> Vec<ColumnChoice> {
+        let choice = |column: &Column<T>| ColumnChoice {
+            id: column.id,
+            heading: column.heading,
+            fixed: column.row_header || column.heading.is_empty() || column.class == Some("actions"),
+            shown: !column.hidden,
+        };
+        self.columns.iter().map(choice).collect()
+    }
+
+    pub(super) fn filter_choices(&self) -> Vec<FilterChoice> {
+        let choice = |filter: &SelectFilter<T>| FilterChoice {
+            parameter: filter.parameter,
+            any: filter.any,
+            options: filter.options.clone(),
+        };
+        self.filters.iter().map(choice).collect()
+    }
+
+    pub(super) fn columns_shown(&self, ids: &[&'static str]) -> Vec<Column<T>> {
+        self.columns.iter().filter(|column| ids.contains(&column.id)).cloned().collect()
+    }
+}
