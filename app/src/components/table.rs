@@ -58,20 +58,21 @@ where
     let filters = spec.filter_choices();
     let columns = spec.columns_shown(&preferences.columns);
     let spec = StoredValue::new(spec);
-    let state = Memo::new(move |_| {
-        query.with(|query| spec.with_value(|spec| ViewState::from_query(query, spec)))
-    });
+    let state =
+        Memo::new(move |_| query.with(|query| spec.with_value(|spec| ViewState::from_query(query, spec))));
     let page = Memo::new(move |_| {
         rows.with(|rows| spec.with_value(|spec| state.with(|state| page_of(rows, spec, state, page_size))))
     });
-    let href = Callback::new(move |state: ViewState| format!("{}{}", location.pathname.get(), state.to_query()));
+    let href =
+        Callback::new(move |state: ViewState| format!("{}{}", location.pathname.get(), state.to_query()));
     let headings = columns.iter().map(|column| heading(column, state, href)).collect_view();
     let columns = StoredValue::new(columns);
     let row = move |key: String| {
-        let row = Memo::new(move |_| page.with(|page| page.rows.iter().find(|(k, _)| *k == key).map(|(_, r)| r.clone())));
-        let cells = columns.with_value(|columns| {
-            columns.iter().cloned().map(|column| cell(column, row)).collect_view()
+        let row = Memo::new(move |_| {
+            page.with(|page| page.rows.iter().find(|(k, _)| *k == key).map(|(_, r)| r.clone()))
         });
+        let cells = columns
+            .with_value(|columns| columns.iter().cloned().map(|column| cell(column, row)).collect_view());
         view! { <tr>{cells}</tr> }
     };
     let counter = move || page.with(|page| page.counter(state.with(ViewState::is_filtered)));

@@ -52,7 +52,8 @@ pub(super) fn Pagination(
     move || {
         let (current, count) = pages.get();
         (count > 1).then(|| {
-            let numbers = page_numbers(current, count).into_iter().map(|page| number(current, page)).collect_view();
+            let numbers =
+                page_numbers(current, count).into_iter().map(|page| number(current, page)).collect_view();
             view! {
                 <nav class="pagination" aria-label=text::pages(language)>
                     <ul>

@@ -88,8 +88,10 @@ mod tests {
     const MACHINES: [Machine; 5] = [(1, "Web blue"), (2, "db"), (3, "web RED"), (4, "cache"), (5, "db blue")];
 
     fn spec() -> TableSpec<Machine> {
-        let columns =
-            vec![Column::new("name", "Name", |_| ().into_any()).sorted_by(|a: &Machine, b| a.1[..2].cmp(&b.1[..2]))];
+        let columns = vec![
+            Column::new("name", "Name", |_| ().into_any())
+                .sorted_by(|a: &Machine, b| a.1[..2].cmp(&b.1[..2])),
+        ];
         TableSpec::new("machines", |machine: &Machine| machine.0.to_string(), columns)
             .search(|machine, text| {
                 let _ = write!(text, "{} {}", machine.0, machine.1);

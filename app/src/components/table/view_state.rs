@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_view_and_its_url_mean_the_same() {
-        let full = state(&[("q", "web 1&2"), ("status", "active"), ("sort", "id"), ("desc", "1"), ("page", "3")]);
+        let full =
+            state(&[("q", "web 1&2"), ("status", "active"), ("sort", "id"), ("desc", "1"), ("page", "3")]);
         assert_eq!(full.text, "web 1&2");
         assert_eq!(full.filter("status"), Some("active"));
         assert_eq!(full.direction("id"), Some(true));

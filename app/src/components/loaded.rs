@@ -1,0 +1,110 @@
+//! Data that comes from the server: waiting for it, failing to get it, showing it, and following it.
+
+use domain::errors::ApiError;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::components::alert::Alert;
+use crate::components::status::StatusKind;
+use crate::error_text::error_text;
+use crate::page::use_language;
+use crate::text::common;
+
+#[derive(Clone, PartialEq)]
+enum State {
+    Waiting,
+    Failed(ApiError),
+    Ready,
+}
+
+/// Shows what a resource holds. `children` is made once and follows the data by its signal; a failed refresh leaves
+/// the older data in place, with the failure above it.
+#[component]
+pub fn Loaded<T, V, F>(
+    /// The data.
+    resource: Resource<Result<T, ApiError>>,
+    /// Shows it.
+    children: F,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=|| view! { <Skeleton /> }>
+            <Current resource show=children.clone() />
+        </Transition>
+    }
+}
+
+#[component]
+fn Current<T, V, F>(resource: Resource<Result<T, ApiError>>, show: F) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+{
+    let last = Memo::new(move |before: Option<&Option<T>>| {
+        let now = resource.with(|result| result.as_ref().and_then(|result| result.as_ref().ok().cloned()));
+        now.or_else(|| before.cloned().flatten())
+    });
+    let failure = Memo::new(move |_| resource.with(|r| r.as_ref().and_then(|r| r.as_ref().err().cloned())));
+    let state = Memo::new(move |_| match (last.with(Option::is_some), failure.get()) {
+        (true, _) => State::Ready,
+        (false, Some(error)) => State::Failed(error),
+        (false, None) => State::Waiting,
+    });
+    let retry = Callback::new(move |()| resource.refetch());
+    move || match state.get() {
+        State::Waiting => view! { <Skeleton /> }.into_any(),
+        State::Failed(error) => view! { <Failure error retry /> }.into_any(),
+        State::Ready => {
+            let first = last.get_untracked();
+            // Ready means that there is a value, and there always is one from then on.
+            let value =
+                first.map(|first| Signal::derive(move || last.get().unwrap_or_else(|| first.clone())));
+            view! {
+                {move || failure.get().map(|error| view! { <Failure error retry /> })}
+                {value.map(|value| show(value))}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What went wrong, and a way to try again: a link to this very page where there is no script.
+#[component]
+pub fn Failure(
+    /// What went wrong.
+    error: ApiError,
+    /// Tries again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let language = use_language();
+    let again = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        retry.run(());
+    };
+    view! {
+        <Alert kind=StatusKind::Error>
+            <p>{error_text(language, &error)}</p>
+            <a class="button button-normal" href="" rel="external" on:click=again>{common::retry(language)}</a>
+        </Alert>
+    }
+}
+
+/// Grey lines where text will be.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <div class="skeleton" role="status">
+            <span class="visually-hidden">{common::loading(language)}</span>
+            <span class="skeleton-line"></span>
+            <span class="skeleton-line"></span>
+            <span class="skeleton-line"></span>
+        </div>
+    }
+}
