@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -15,6 +16,9 @@ use crate::random::{Random, SystemRandom};
 use crate::state::State;
 use crate::store::{Account, Store};
 use crate::wire::router;
+
+/// How long a client may take to let its last answer be sent.
+const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// A running emulator. Dropping it leaves it running until the process ends; [`Emulator::stop`] ends it.
 pub struct Emulator {
@@ -59,8 +63,11 @@ impl Emulator {
         if let Some(Err(error)) = futures::future::OptionFuture::from(self.nodes).await {
             tracing::error!(%error, "the simulated nodes ended badly");
         }
-        if let Err(error) = self.server.await {
-            tracing::error!(%error, "the emulator ended badly");
+        let stop = self.server.abort_handle();
+        match tokio::time::timeout(STOP_LIMIT, self.server).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the emulator ended badly"),
+            Err(_) => stop.abort(),
         }
         self.store.close().await;
     }
@@ -76,7 +83,7 @@ pub async fn prepare(
     random: Arc<dyn Random>,
 ) -> Result<State, EmulatorError> {
     let store = Store::open(&config.data_dir).await?;
-    let state = State::with(config, store, clock, random);
+    let state = State::new(config, store, clock, random);
     let account = Account { id: state.account_id(), region: state.region(), now: state.now() };
     state
         .store()

@@ -21,7 +21,6 @@ pub use emulator::{Emulator, prepare};
 pub use error::EmulatorError;
 pub use random::{Random, SystemRandom};
 pub use state::State;
-pub use store::Store;
 pub use wire::router;
 
 #[cfg(test)]

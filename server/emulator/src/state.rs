@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use time::{Duration, OffsetDateTime};
 
-use crate::clock::{Clock, SystemClock, millis};
+use crate::clock::{Clock, millis};
 use crate::config::EmulatorConfig;
-use crate::random::{Random, SystemRandom};
+use crate::random::Random;
 use crate::store::Store;
 
 /// The emulated account with everything that its operations need; cheap to clone.
@@ -26,15 +26,8 @@ struct Inner {
 }
 
 impl State {
-    /// The account of `config` in `store`, on the machine's clock and randomness.
-    #[must_use]
-    pub fn new(config: &EmulatorConfig, store: Store) -> Self {
-        Self::with(config, store, Arc::new(SystemClock), Arc::new(SystemRandom))
-    }
-
-    /// The same with a clock and randomness of one's own.
-    #[must_use]
-    pub fn with(
+    /// The account of `config` in `store`.
+    pub(crate) fn new(
         config: &EmulatorConfig,
         store: Store,
         clock: Arc<dyn Clock>,

@@ -27,7 +27,7 @@ use crate::random::Random;
 
 /// The emulator's database. Writing goes through one connection, as SQLite allows one writer; reading through several.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub(crate) struct Store {
     read: SqlitePool,
     write: SqlitePool,
 }
@@ -37,7 +37,7 @@ impl Store {
     ///
     /// # Errors
     /// [`EmulatorError`] when the folder or the file cannot be made, opened or migrated.
-    pub async fn open(data_dir: &Path) -> Result<Self, EmulatorError> {
+    pub(crate) async fn open(data_dir: &Path) -> Result<Self, EmulatorError> {
         std::fs::create_dir_all(data_dir)
             .map_err(|source| EmulatorError::DataDir { path: data_dir.to_owned(), source })?;
         let path = data_dir.join("emulator.sqlite");

@@ -90,7 +90,9 @@ fn describe(activation: &Activation, now: i64) -> Value {
     put("ExpirationDate", epoch_seconds(activation.expires_at));
     put("Expired", (activation.expires_at <= now).into());
     put("CreatedDate", epoch_seconds(activation.created_at));
-    put("Tags", json!(activation.tags.0));
+    if !activation.tags.is_empty() {
+        put("Tags", json!(activation.tags.0));
+    }
     Value::Object(fields)
 }
 

@@ -26,6 +26,7 @@ async fn serve(
     body: Bytes,
 ) -> Response {
     let request_id = random::uuid(state.random());
+    let operation = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).map(str::to_owned);
     let call = Call { state, method, uri, headers, body, authorization: None };
     let mut response = if call.method != Method::POST {
         (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/xml")], "<UnknownOperationException/>\n")
@@ -35,6 +36,7 @@ async fn serve(
     } else {
         json11::serve(call).await
     };
+    tracing::debug!(request_id, operation, status = response.status().as_u16(), "answered");
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-amzn-requestid", value);
     }

@@ -19,7 +19,6 @@ async fn only_the_role_is_required_and_the_defaults_are_the_documented_ones() {
             "ExpirationDate": (START + Duration::hours(24)).unix_timestamp(),
             "Expired": false,
             "CreatedDate": START.unix_timestamp(),
-            "Tags": [],
         }])
     );
 }
