@@ -19,10 +19,10 @@ const text = sheets.map((name) => readFileSync(join(folder, name), "utf8")).join
 const used = new Set([...text.matchAll(/var\(--((?:color|font|space|border|shadow|size|line|motion|letter)-[a-z0-9-]+)/g)].map((m) => m[1]));
 
 // The top bar is dark in both schemes; its tokens come from their own context.
-const TOP = "top-";
+const TOP = "color-top-";
 const find = (name) =>
-  name.includes(`-${TOP}`)
-    ? contexts["top-navigation"].tokens[name.replace(`-${TOP}`, "-")] ?? tokens[name.replace(`-${TOP}`, "-")]
+  name.startsWith(TOP)
+    ? contexts["top-navigation"].tokens[name.replace(TOP, "color-")] ?? tokens[name.replace(TOP, "color-")]
     : tokens[name];
 
 const light = [];

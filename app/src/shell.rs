@@ -21,6 +21,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="preload" href="/fonts/open-sans-400.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                <link rel="preload" href="/fonts/open-sans-700.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name) />
                 <script nonce=use_nonce()>{REMEMBER_TIME_ZONE}</script>
                 <HydrationScripts options />

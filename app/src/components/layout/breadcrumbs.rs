@@ -1,0 +1,73 @@
+//! Where the page stands: derived from its address.
+
+use domain::language::Language;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::page::use_language;
+use crate::text::{common, layout as text};
+
+/// A step on the way; the last one has no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Crumb {
+    label: String,
+    href: Option<&'static str>,
+}
+
+/// The way to a path; nothing for the overview, where it begins, and for addresses without a page.
+fn trail(language: Language, path: &str) -> Vec<Crumb> {
+    let link = |label: &str, href| Crumb { label: label.to_owned(), href: Some(href) };
+    let here = |label: &str| Crumb { label: label.to_owned(), href: None };
+    let home = link(common::product(language), "/");
+    let activations = link(text::activations(language), "/activations");
+    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        ["activations"] => vec![home, here(text::activations(language))],
+        ["activations", "new"] => vec![home, activations, here(text::create_activation(language))],
+        ["activations", id] => vec![home, activations, here(id)],
+        ["nodes"] => vec![home, here(text::managed_nodes(language))],
+        _ => Vec::new(),
+    }
+}
+
+/// Links to the pages above this one.
+#[component]
+pub(super) fn Breadcrumbs() -> impl IntoView {
+    let language = use_language();
+    let path = use_location().pathname;
+    let crumbs = Memo::new(move |_| path.with(|path| trail(language, path)));
+    let crumb = |crumb: Crumb| match crumb.href {
+        Some(href) => view! { <li><a href=href>{crumb.label}</a></li> }.into_any(),
+        None => view! { <li><span aria-current="page">{crumb.label}</span></li> }.into_any(),
+    };
+    view! {
+        <nav class="breadcrumbs" aria-label=text::breadcrumbs(language)>
+            <ol>{move || crumbs.get().into_iter().map(crumb).collect_view()}</ol>
+        </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(path: &str) -> String {
+        trail(Language::En, path).iter().map(|crumb| crumb.label.as_str()).collect::<Vec<_>>().join(" > ")
+    }
+
+    #[test]
+    fn every_page_knows_its_way() {
+        assert_eq!(shown("/"), "");
+        assert_eq!(shown("/activations"), "Sekisho > Activations");
+        assert_eq!(shown("/activations/new"), "Sekisho > Activations > Create activation");
+        assert_eq!(shown("/activations/255996e5"), "Sekisho > Activations > 255996e5");
+        assert_eq!(shown("/nodes/"), "Sekisho > Managed nodes");
+        assert_eq!(shown("/no/such/page"), "");
+    }
+
+    #[test]
+    fn only_the_last_step_is_no_link() {
+        let links: Vec<_> = trail(Language::Ja, "/activations/new").iter().map(|crumb| crumb.href).collect();
+        assert_eq!(links, [Some("/"), Some("/activations"), None]);
+    }
+}
