@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 import requests
 
-from agent import Machine, Refusal, new_key, operator_auth, post, public_text
+from agent import Machine, NodeAuth, Refusal, new_key, operator_auth, post, public_text
 from conftest import ROLE, describe, properties
 from emulator import eventually
 
@@ -130,10 +130,11 @@ def test_an_unsigned_request_gets_none(emulator):
 
 
 def test_a_node_changes_its_key(node):
-    machine = node()
+    machine = node(report=False)
     old, new = machine.key, new_key()
     body = {"NewPublicKey": public_text(new), "NewPublicKeyType": "Rsa"}
-    post(machine.endpoint, "UpdateManagedInstancePublicKey", body, machine.auth)
+    by_the_old_key = NodeAuth(machine.instance_id, old)
+    post(machine.endpoint, "UpdateManagedInstancePublicKey", body, by_the_old_key, chunked=True)
     assert machine.role_token(key=new)
     assert refusal_of(machine.role_token, key=old).code == "AccessDeniedException"
 

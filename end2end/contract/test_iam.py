@@ -97,7 +97,7 @@ def test_a_trust_policy_must_be_one(iam, unique, document):
 )
 def test_a_new_role_is_checked(emulator, unique, wrong):
     iam = emulator.client("iam", parameter_validation=False)
-    with refused(iam, "CreateRole", "ValidationError", "1 validation error detected"):
+    with refused(iam, "CreateRole", "ValidationError", "detected: Value "):
         iam.create_role(**({"RoleName": unique, "AssumeRolePolicyDocument": trust()} | wrong))
 
 
