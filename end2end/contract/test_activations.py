@@ -216,6 +216,12 @@ def test_an_unknown_filter_is_refused(ssm_unchecked):
         ssm_unchecked.describe_activations(Filters=filters)
 
 
+@pytest.mark.parametrize("incomplete", [{"FilterKey": "IamRole"}, {"FilterValues": [ROLE]}], ids=str)
+def test_a_filter_has_a_key_and_values(ssm, incomplete):
+    with refused(ssm, "DescribeActivations", "InvalidFilter"):
+        ssm.describe_activations(Filters=[incomplete])
+
+
 # Deleting
 
 

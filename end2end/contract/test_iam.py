@@ -126,6 +126,19 @@ def test_only_policies_that_exist_are_attached(iam, unique):
     assert attached(iam, unique) == {}
 
 
+def test_what_is_no_policy_is_refused(iam, unique):
+    iam.create_role(RoleName=unique, AssumeRolePolicyDocument=trust())
+    with refused(iam, "AttachRolePolicy", "InvalidInput"):
+        iam.attach_role_policy(RoleName=unique, PolicyArn="arn:aws:iam::aws:role/NoPolicy")
+
+
+def test_service_linked_roles_are_left_alone(iam):
+    with refused(iam, "AttachRolePolicy", "UnmodifiableEntity"):
+        iam.attach_role_policy(RoleName="AWSServiceRoleForAmazonSSM", PolicyArn=CORE_POLICY)
+    with refused(iam, "CreateRole", "InvalidInput"):
+        iam.create_role(Path="/aws-service-role/", RoleName="Mine", AssumeRolePolicyDocument=trust())
+
+
 def test_roles_come_in_pages(iam, unique):
     names = sorted(f"{unique}-{number}" for number in range(5))
     for name in names:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent import Machine
+from agent import Machine, operator_auth
 from conftest import ROLE, describe, properties
 from judge import refused
 
@@ -135,6 +135,8 @@ def test_information_filters_are_checked(ssm, fleet):
         ssm.describe_instance_information(Filters=[{"Key": "Colour", "Values": ["red"]}])
     with refused(ssm, operation, "InvalidInstanceInformationFilterValue"):
         ssm.describe_instance_information(Filters=[{"Key": "PingStatus", "Values": ["Asleep"]}])
+    with refused(ssm, operation, "InvalidInstanceId"):
+        ssm.describe_instance_information(Filters=[{"Key": "InstanceIds", "Values": ["server-1"]}])
     with refused(ssm, operation, "InvalidNextToken"):
         ssm.describe_instance_information(NextToken="no token of ours")
 
@@ -170,8 +172,6 @@ def test_properties_are_filtered_with_operators(ssm, fleet, key, operator, value
 
 
 def test_an_ec2_instance_shows_what_ec2_knows(emulator, ssm):
-    from agent import operator_auth
-
     instance = Machine(emulator.endpoint)
     instance.instance_id = "i-0238e4ae9600e8fdd"
     instance.report(auth=operator_auth(), AvailabilityZone="ap-northeast-1a")
@@ -194,6 +194,14 @@ def test_properties_filters_are_checked(ssm, ssm_unchecked):
         found(ssm, [("Colour", "Equal", ["red"])])
     with refused(ssm, operation, "InvalidInstancePropertyFilterValue"):
         found(ssm, [("PingStatus", "Equal", ["Asleep"])])
+    with refused(ssm, operation, "InvalidInstanceId"):
+        found(ssm, [("InstanceIds", "Equal", ["server-1"])])
+    with refused(ssm, operation, "InvalidActivationId"):
+        found(ssm, [("ActivationIds", "Equal", ["nonsense"])])
+    with refused(ssm, operation, "InvalidDocument"):
+        found(ssm, [("DocumentName", "Equal", ["NoSuchDocument"])])
+    with refused(ssm_unchecked, operation, "ValidationException", "length less than or equal to 40"):
+        found(ssm_unchecked, [("AgentVersion", "Equal", ["3.3.987.0"] * 41)])
     with refused(ssm_unchecked, operation, "ValidationException", "enum value set"):
         found(ssm_unchecked, [("PingStatus", "Roughly", ["Online"])])
     with refused(ssm, operation, "InvalidNextToken"):
