@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-pub(crate) use activations::{Activation, ActivationFilter, NewActivation, Registered, Registration};
+pub(crate) use activations::{Activation, ActivationFilter, NewActivation, Refusal, Registration};
 pub(crate) use node_filter::{Column, Condition, Operator, version_key};
 pub(crate) use nodes::{Node, NodeKey, Report};
 pub(crate) use roles::Role;

@@ -15,7 +15,7 @@ use crate::wire::json11::Operation;
 static FILTER_KEY: Shape = Text::one_of(&["ActivationIds", "DefaultInstanceName", "IamRole"]).shape();
 static FILTER: Shape =
     Shape::Structure(&[optional("FilterKey", &FILTER_KEY), optional("FilterValues", &shapes::STRINGS)]);
-static FILTERS: Shape = Shape::List(List { element: &FILTER, min: 0, max: usize::MAX });
+static FILTERS: Shape = Shape::List(List { element: &FILTER, min: 0, max: shapes::MOST_FILTERS });
 static MAX_RESULTS: Shape = Shape::Integer(1, 50);
 
 pub(super) struct DescribeActivations;

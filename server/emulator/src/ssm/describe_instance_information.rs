@@ -15,7 +15,7 @@ use crate::wire::json11::Operation;
 static NOT_EMPTY: Shape = Text::length(1, usize::MAX).shape();
 static VALUES: Shape = Shape::List(List { element: &NOT_EMPTY, min: 1, max: 100 });
 static FILTER: Shape = Shape::Structure(&[required("Key", &NOT_EMPTY), required("Values", &VALUES)]);
-static FILTERS: Shape = Shape::List(List { element: &FILTER, min: 0, max: usize::MAX });
+static FILTERS: Shape = Shape::List(List { element: &FILTER, min: 0, max: shapes::MOST_FILTERS });
 static LEGACY_KEY: Shape = Text::one_of(&[
     "InstanceIds",
     "AgentVersion",
@@ -28,7 +28,7 @@ static LEGACY_KEY: Shape = Text::one_of(&[
 ])
 .shape();
 static LEGACY: Shape = Shape::Structure(&[required("key", &LEGACY_KEY), required("valueSet", &VALUES)]);
-static LEGACY_LIST: Shape = Shape::List(List { element: &LEGACY, min: 0, max: usize::MAX });
+static LEGACY_LIST: Shape = Shape::List(List { element: &LEGACY, min: 0, max: shapes::MOST_FILTERS });
 static MAX_RESULTS: Shape = Shape::Integer(5, 50);
 const DEFAULT_RESULTS: i64 = 10;
 

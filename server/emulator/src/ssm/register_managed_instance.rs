@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{activation_code, public_key, service_setting, shapes};
 use crate::random;
-use crate::store::{Registered, Registration};
+use crate::store::{Refusal, Registration};
 use crate::validate::{Member, Shape, Text, optional, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -49,27 +49,27 @@ impl Operation for RegisterManagedInstance {
             account_limit: service_setting::hybrid_node_limit(state).await?,
         };
         match state.store().register(&registration).await? {
-            Registered::Yes => Ok(json!({"InstanceId": registration.node_id})),
-            refusal => Err(refused(refusal)),
+            Ok(()) => Ok(json!({"InstanceId": registration.node_id})),
+            Err(refusal) => Err(refused(refusal)),
         }
     }
 }
 
-fn refused(refusal: Registered) -> ServiceError {
+fn refused(refusal: Refusal) -> ServiceError {
     match refusal {
-        Registered::Expired => ServiceError::new("ActivationExpired", "The activation has expired."),
-        Registered::ActivationExhausted => ServiceError::new(
+        Refusal::Expired => ServiceError::new("ActivationExpired", "The activation has expired."),
+        Refusal::ActivationExhausted => ServiceError::new(
             "RegistrationLimitExceeded",
             "The activation has reached its registration limit.",
         ),
-        Registered::AccountExhausted => ServiceError::new(
+        Refusal::AccountExhausted => ServiceError::new(
             "RegistrationLimitExceeded",
             format!(
                 "Registration limit of {} reached for SSM On-prem managed instances.",
                 service_setting::STANDARD_TIER_LIMIT
             ),
         ),
-        Registered::InvalidActivation | Registered::Yes => ServiceError::new(
+        Refusal::InvalidActivation => ServiceError::new(
             "InvalidActivation",
             "The activation does not exist, or its ID and code do not match.",
         ),

@@ -35,6 +35,9 @@ const TAG_MEMBERS: &[Member] = &[required("Key", &TAG_KEY), required("Value", &T
 /// `TagList`.
 pub(super) static TAGS: Shape = Shape::List(List { element: &TAG, min: 0, max: 1000 });
 
+/// How many filters a request may have where the model states no limit. SQLite's depth of an expression is 1000.
+pub(super) const MOST_FILTERS: usize = 100;
+
 /// Whether text is an instance id, of EC2 or of a registered node.
 pub(super) fn is_instance_id(text: &str) -> bool {
     INSTANCE.matches(text)

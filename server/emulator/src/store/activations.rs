@@ -3,6 +3,7 @@
 use sqlx::types::Json;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
+use super::node_filter::push_in;
 use super::tags::put_tags;
 use super::{Store, Tag};
 
@@ -53,11 +54,9 @@ pub(crate) struct Registration {
     pub(crate) account_limit: Option<i64>,
 }
 
-/// How a registration ended.
+/// Why a registration is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Registered {
-    /// The node exists now.
-    Yes,
+pub(crate) enum Refusal {
     /// There is no such activation, or the code is another.
     InvalidActivation,
     /// The activation's expiry date has passed.
@@ -97,12 +96,8 @@ impl Store {
         let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM activations WHERE seq > ");
         query.push_bind(after);
         for filter in filters {
-            query.push(" AND ").push(filter.column).push(" IN (");
-            let mut values = query.separated(", ");
-            for value in &filter.values {
-                values.push_bind(value.clone());
-            }
-            query.push(")");
+            query.push(" AND ").push(filter.column).push(" ");
+            push_in(&mut query, &filter.values);
         }
         query.push(" ORDER BY seq LIMIT ").push_bind(limit);
         query.build_query_as().fetch_all(&self.read).await
@@ -115,7 +110,10 @@ impl Store {
     }
 
     /// Registers a node: one transaction, so that two at once cannot exceed a limit.
-    pub(crate) async fn register(&self, registration: &Registration) -> Result<Registered, sqlx::Error> {
+    pub(crate) async fn register(
+        &self,
+        registration: &Registration,
+    ) -> Result<Result<(), Refusal>, sqlx::Error> {
         let mut transaction = self.write.begin_with("BEGIN IMMEDIATE").await?;
         let activation: Option<Activation> = sqlx::query_as("SELECT * FROM activations WHERE id = ?")
             .bind(&registration.activation_id)
@@ -123,7 +121,7 @@ impl Store {
             .await?;
         let activation = match admit(&mut transaction, activation, registration).await? {
             Ok(activation) => activation,
-            Err(refusal) => return Ok(refusal),
+            Err(refusal) => return Ok(Err(refusal)),
         };
         sqlx::query("UPDATE activations SET registrations_count = registrations_count + 1 WHERE seq = ?")
             .bind(activation.seq)
@@ -132,7 +130,7 @@ impl Store {
         insert_node(&mut transaction, &activation, registration).await?;
         put_tags(&mut transaction, "ManagedInstance", &registration.node_id, &activation.tags).await?;
         transaction.commit().await?;
-        Ok(Registered::Yes)
+        Ok(Ok(()))
     }
 }
 
@@ -140,20 +138,20 @@ async fn admit(
     connection: &mut SqliteConnection,
     activation: Option<Activation>,
     registration: &Registration,
-) -> Result<Result<Activation, Registered>, sqlx::Error> {
+) -> Result<Result<Activation, Refusal>, sqlx::Error> {
     let Some(activation) = activation.filter(|found| found.code_sha256 == registration.code_sha256) else {
-        return Ok(Err(Registered::InvalidActivation));
+        return Ok(Err(Refusal::InvalidActivation));
     };
     if activation.expires_at <= registration.now {
-        return Ok(Err(Registered::Expired));
+        return Ok(Err(Refusal::Expired));
     }
     if activation.registrations_count >= activation.registration_limit {
-        return Ok(Err(Registered::ActivationExhausted));
+        return Ok(Err(Refusal::ActivationExhausted));
     }
     if let Some(limit) = registration.account_limit
         && super::nodes::count_hybrid(connection).await? >= limit
     {
-        return Ok(Err(Registered::AccountExhausted));
+        return Ok(Err(Refusal::AccountExhausted));
     }
     Ok(Ok(activation))
 }

@@ -1,5 +1,6 @@
 //! Which nodes are wanted, as SQL.
 
+use sqlx::types::Json;
 use sqlx::{QueryBuilder, Sqlite};
 
 /// A column that nodes can be filtered by.
@@ -143,13 +144,9 @@ fn push_column(query: &mut QueryBuilder<Sqlite>, column: Column, online_since: i
     query.push(name);
 }
 
-fn push_in(query: &mut QueryBuilder<Sqlite>, values: &[String]) {
-    query.push("IN (");
-    let mut list = query.separated(", ");
-    for value in values {
-        list.push_bind(value.clone());
-    }
-    query.push(")");
+/// The values are one JSON parameter, as SQLite limits how many parameters a statement has.
+pub(super) fn push_in(query: &mut QueryBuilder<Sqlite>, values: &[String]) {
+    query.push("IN (SELECT value FROM json_each(").push_bind(Json(values.to_vec())).push("))");
 }
 
 /// A version as text that sorts by its numbers: each part padded to six digits, four parts.

@@ -3,7 +3,7 @@ use serde_json::json;
 use time::Duration;
 
 use crate::ssm::activation_code;
-use crate::store::{Registered, Registration};
+use crate::store::{Refusal, Registration};
 use crate::testing::{Node, START, TestEmulator, error, json_request};
 
 #[tokio::test]
@@ -82,10 +82,10 @@ async fn the_account_has_at_most_as_many_nodes_as_its_tier_admits() {
         };
         emulator.state().store().register(&registration).await.unwrap()
     };
-    assert_eq!(register(1, Some(2)).await, Registered::Yes);
-    assert_eq!(register(2, Some(2)).await, Registered::Yes);
-    assert_eq!(register(3, Some(2)).await, Registered::AccountExhausted);
-    assert_eq!(register(3, None).await, Registered::Yes);
+    assert_eq!(register(1, Some(2)).await, Ok(()));
+    assert_eq!(register(2, Some(2)).await, Ok(()));
+    assert_eq!(register(3, Some(2)).await, Err(Refusal::AccountExhausted));
+    assert_eq!(register(3, None).await, Ok(()));
 }
 
 #[tokio::test]

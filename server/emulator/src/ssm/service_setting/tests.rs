@@ -96,7 +96,7 @@ async fn register_nodes(emulator: &TestEmulator, count: u32) {
                 now: 0,
                 account_limit: None,
             };
-            emulator.state().store().register(&registration).await.unwrap();
+            emulator.state().store().register(&registration).await.unwrap().unwrap();
         }
     }
 }

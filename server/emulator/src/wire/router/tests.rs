@@ -1,6 +1,8 @@
 use axum::body::Body;
 use axum::http::Request;
-use serde_json::json;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
 
 use crate::testing::{TestEmulator, authorization, error, form_request, json_request};
 
@@ -82,4 +84,100 @@ async fn the_models_own_errors_write_message_with_a_capital() {
     let input = json!({"Filters": [{"Key": "PingStatus", "Values": ["x"]}]});
     let exception = emulator.call("DescribeInstanceInformation", &input).await.json();
     assert!(exception["message"].is_string() && exception.get("Message").is_none(), "{exception}");
+}
+
+const OPERATIONS: [&str; 18] = [
+    "AddTagsToResource",
+    "CreateActivation",
+    "DeleteActivation",
+    "DeregisterManagedInstance",
+    "DescribeActivations",
+    "DescribeInstanceInformation",
+    "DescribeInstanceProperties",
+    "GetServiceSetting",
+    "ListInstanceAssociations",
+    "ListTagsForResource",
+    "RegisterManagedInstance",
+    "RemoveTagsFromResource",
+    "RequestManagedInstanceRoleToken",
+    "ResetServiceSetting",
+    "UpdateInstanceInformation",
+    "UpdateManagedInstancePublicKey",
+    "UpdateManagedInstanceRole",
+    "UpdateServiceSetting",
+];
+
+/// Members whose values decide where a request goes, each with values that it may have and some that it may not.
+fn any_input() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,40}".prop_map(Value::from),
+        proptest::sample::select(vec![
+            "ManagedInstance",
+            "i-0238e4ae9600e8fdd",
+            "BB_Hybrid_Activation",
+            "Online"
+        ])
+        .prop_map(Value::from),
+    ];
+    let filter_key =
+        proptest::sample::select(vec!["PingStatus", "tag:k", "AgentVersion", "IamRole", "InstanceIds"]);
+    let filter = (filter_key, leaf.clone())
+        .prop_map(|(key, value)| json!([{"Key": key, "Values": [value], "Operator": "LessThan"}]));
+    let value =
+        prop_oneof![leaf.clone(), filter, proptest::collection::vec(leaf, 0..3).prop_map(Value::from)];
+    let member = proptest::sample::select(vec![
+        "IamRole",
+        "ExpirationDate",
+        "RegistrationLimit",
+        "Filters",
+        "FiltersWithOperator",
+        "MaxResults",
+        "NextToken",
+        "ActivationId",
+        "InstanceId",
+        "ResourceType",
+        "ResourceId",
+        "Tags",
+        "TagKeys",
+        "SettingId",
+        "SettingValue",
+        "ActivationCode",
+        "PublicKey",
+        "Fingerprint",
+        "NewPublicKey",
+        "AgentVersion",
+        "IPAddress",
+    ]);
+    proptest::collection::vec((member, value), 0..6)
+        .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+#[test]
+fn no_input_makes_the_emulator_fail() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let emulator = runtime.block_on(TestEmulator::new());
+    let mut runner = TestRunner::new(ProptestConfig { cases: 100, ..ProptestConfig::default() });
+    runner
+        .run(&any_input(), |input| {
+            for operation in OPERATIONS {
+                let answer = runtime.block_on(emulator.call(operation, &input));
+                prop_assert!([200, 400].contains(&answer.status), "{operation}: {}", answer.body);
+                prop_assert!(!answer.body.contains("UnknownOperation"), "{operation}");
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[tokio::test]
+async fn many_filter_values_are_no_burden() {
+    let emulator = TestEmulator::new().await;
+    let values: Vec<_> = (0..100_000).map(|number| number.to_string()).collect();
+    let filters = json!([{"FilterKey": "IamRole", "FilterValues": values}]);
+    let output = emulator.ok("DescribeActivations", json!({"Filters": filters})).await;
+    assert_eq!(output["ActivationList"], json!([]));
 }
