@@ -3,12 +3,16 @@
 mod assets;
 mod auth;
 pub mod aws;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod fleet;
 mod hash;
 pub mod live;
+mod logging;
 pub mod people;
+mod random;
+pub mod serve;
 pub mod store;
 #[cfg(test)]
 mod testing;

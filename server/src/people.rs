@@ -8,10 +8,10 @@ use app::ports::Clock;
 use domain::permission::Role;
 use rand::RngExt as _;
 use secrecy::SecretString;
-use uuid::Uuid;
 
 pub use passwords::{MIN_PASSWORD_LENGTH, PasswordError, Passwords};
 
+use crate::random::SystemRandom;
 use crate::store::StoreError;
 use crate::store::users::{Change, User, Users};
 
@@ -66,7 +66,7 @@ impl People {
         let username = normalize(username).ok_or(PeopleError::Username)?;
         let password_hash = self.passwords.hash(password).await?;
         let user = User {
-            id: Uuid::from_bytes(rand::rng().random()).to_string(),
+            id: SystemRandom.uuid().to_string(),
             username: username.clone(),
             role,
             password_hash,

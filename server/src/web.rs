@@ -1,6 +1,7 @@
 //! The router: pages, server functions, live events, static files, health, and what surrounds them all.
 
 pub mod errors;
+mod forms;
 mod headers;
 mod health;
 mod observe;
@@ -87,6 +88,8 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/login", post(auth::sign_in))
         .route("/logout", post(auth::sign_out))
         .route("/preferences", post(preferences::save))
+        .route("/activations/new", post(forms::create_activation))
+        .route("/activations/{id}/delete", post(forms::delete_activation))
         .leptos_routes_with_context(&console, generate_route_list(app::App), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::errors::ApiError;
 use tower_sessions::Session;
 
+use super::next::next_query;
 use super::session::signed_in;
 use crate::web::Console;
 use crate::web::errors::{api_error, unavailable};
@@ -41,21 +42,19 @@ pub async fn guard(
 /// The answer to a request that only somebody signed in may make; none if anybody may.
 fn refusal(request: &Request) -> Option<Response> {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path == "/events" {
-        return Some(api_error(&ApiError::Unauthenticated));
-    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match path {
-        // The form of an ended session comes back with what was typed: its page answers for itself.
         "/login" | "/logout" | "/preferences" => None,
+        // The form of a session that has ended comes back with what was typed: its page answers for itself.
         "/activations/new" if !reads => None,
+        "/events" => Some(api_error(&ApiError::Unauthenticated)),
+        _ if path.starts_with("/api/") => Some(api_error(&ApiError::Unauthenticated)),
         "/" => Some(Redirect::to("/login").into_response()),
-        _ if reads => {
-            let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
-            let query: String =
-                url::form_urlencoded::Serializer::new(String::new()).append_pair("next", target).finish();
-            Some(Redirect::to(&format!("/login?{query}")).into_response())
+        _ => {
+            // What was to be changed is not; the page of the same address asks again.
+            let target =
+                request.uri().path_and_query().filter(|_| reads).map_or(path, |target| target.as_str());
+            Some(Redirect::to(&format!("/login?{}", next_query(target))).into_response())
         }
-        _ => Some(Redirect::to("/login").into_response()),
     }
 }

@@ -25,6 +25,11 @@ fn checked(next: &str) -> Option<String> {
     })
 }
 
+/// The query that has the sign-in page lead to `target`.
+pub fn next_query(target: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", target).finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,7 +15,7 @@ use time::Duration;
 use tower_sessions::Session;
 
 use super::client_address::client_address;
-use super::next::local_path;
+use super::next::{local_path, next_query};
 use super::session;
 use crate::store::StoreError;
 use crate::store::sign_in_attempts::Counted;
@@ -97,9 +97,7 @@ async fn end_attempt(console: &Console, name: &str, address: &str) -> Result<(),
 /// The sign-in page with the name still filled in.
 async fn show_again(console: &Console, mut parts: Parts, failure: SignInFailure) -> Response {
     let next = failure.next.as_deref().unwrap_or_default();
-    let query: String =
-        url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    if let Ok(uri) = format!("/login?{query}").parse() {
+    if let Ok(uri) = format!("/login?{}", next_query(next)).parse() {
         parts.uri = uri;
     }
     let wait = failure.wait_seconds;

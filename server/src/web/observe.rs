@@ -6,11 +6,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, Request, Response};
 use axum::middleware::{Next, from_fn};
-use rand::RngExt as _;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::Span;
-use uuid::Uuid;
+
+use crate::random::SystemRandom;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -35,8 +35,7 @@ struct RandomId;
 
 impl MakeRequestId for RandomId {
     fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
-        let id = Uuid::from_bytes(rand::rng().random()).to_string();
-        id.parse().ok().map(RequestId::new)
+        SystemRandom.uuid().to_string().parse().ok().map(RequestId::new)
     }
 }
 

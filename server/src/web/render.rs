@@ -1,6 +1,7 @@
 //! Renders the app with what it expects in context.
 
 use app::page::PageContext;
+use app::ports::Ports;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::CONTENT_SECURITY_POLICY;
@@ -16,17 +17,27 @@ use super::Console;
 use super::errors::api_error;
 use super::headers::content_security_policy;
 
-/// Provides a request's facts, the ports, and the page's policy with its nonce, wherever the app runs.
+/// Provides the facts of the request that the app runs for, the ports, and the page's policy with its nonce.
 pub fn context(console: &Console) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let ports = console.ports.clone();
     move || {
         let page = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageContext>().cloned());
-        provide_context(page.unwrap_or_default());
-        provide_context(ports.clone());
-        let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
-        if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
-            response.insert_header(CONTENT_SECURITY_POLICY, policy);
-        }
+        provide(&ports, page.unwrap_or_default());
+    }
+}
+
+/// The same for one request, whose facts are given.
+pub fn context_of(console: &Console, page: PageContext) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
+    let ports = console.ports.clone();
+    move || provide(&ports, page.clone())
+}
+
+fn provide(ports: &Ports, page: PageContext) {
+    provide_context(page);
+    provide_context(ports.clone());
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
 }
 

@@ -1,0 +1,226 @@
+//! Starting and stopping: `sekisho serve` and `sekisho emulator`.
+
+mod housekeeping;
+mod shutdown;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::page::AwsCaller;
+use app::ports::{Clock, Ports};
+use axum::Router;
+use axum::routing::get;
+use emulator::{Emulator, EmulatorConfig, EmulatorError};
+use rand::RngExt as _;
+use secrecy::ExposeSecret as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::aws::{Aws, ConnectError, Target, Timeouts};
+use crate::clock::SystemClock;
+use crate::config::{
+    Backend, ConfigError, EmbeddedArgs, EmulatorArgs, ServeArgs, admin_password, writable_folder,
+};
+use crate::fleet::{AWS_INTERVAL, EMBEDDED_INTERVAL, Fleet, FleetConfig};
+use crate::live::{self, AnnouncedActivations, Live};
+use crate::logging;
+use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
+use crate::random::SystemRandom;
+use crate::store::sessions::Sessions;
+use crate::store::submissions::StoredSubmissions;
+use crate::store::{SqlStore, StoreError};
+use crate::web::{Console, Settings, leptos_options, router};
+
+/// The Region that the embedded stand-in plays.
+const EMBEDDED_REGION: &str = "ap-northeast-1";
+/// How long requests may take to end when the program is told to.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the program could not start, or did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// A wrong value.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The first admin could not be added.
+    #[error("the first admin could not be added: {0}")]
+    FirstAdmin(#[from] PeopleError),
+    /// The embedded stand-in did not start.
+    #[error(transparent)]
+    Emulator(#[from] EmulatorError),
+    /// AWS cannot be used.
+    #[error(transparent)]
+    Aws(#[from] ConnectError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; another SEKISHO_LISTEN may be free")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The server failed.
+    #[error("the server failed: {0}")]
+    Server(std::io::Error),
+    /// Signals cannot be waited for.
+    #[error("signals cannot be waited for: {0}")]
+    Signals(std::io::Error),
+}
+
+/// Runs the console until it is told to end.
+///
+/// # Errors
+/// [`ServeError`]: one sentence on what to mend.
+pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
+    logging::start(args.log_format);
+    let stop = shutdown::on_signal().map_err(ServeError::Signals)?;
+    let store = SqlStore::open(&args.storage.database()?).await?;
+    // Before anything that takes time or leaves traces: the port is what is most often taken.
+    let listener = listen(args.listen).await?;
+
+    let emulator = match args.backend {
+        Backend::Embedded => Some(start_emulator(&args.embedded, &args.storage.data_dir).await?),
+        Backend::Aws => None,
+    };
+    let target = emulator.as_ref().map_or(Target::Account, |emulator| Target::Embedded {
+        address: emulator.address(),
+        region: EMBEDDED_REGION.to_owned(),
+    });
+    let aws = Aws::connect(&target, Timeouts::default()).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let fleet = start_fleet(&store, &aws, &clock, args.backend, stop.clone()).await?;
+    let console = console(&args, &store, &aws, &clock, &fleet).await?;
+
+    let admin = console.people.ensure_admin(admin_password()).await?;
+    let submissions = StoredSubmissions::new(store.clone(), Arc::clone(&clock));
+    let housekeeping = housekeeping::start(console.clone(), submissions, stop.clone());
+    let events =
+        Router::new().route("/events", get(live::events)).with_state(Live::new(fleet.states(), stop.clone()));
+    let address = listener.local_addr().map_err(ServeError::Server)?;
+    announce(address, aws.caller(), &admin);
+
+    run(listener, router(console, events), stop).await?;
+    tracing::info!("stopping");
+    housekeeping.wait().await;
+    fleet.stopped().await;
+    if let Some(emulator) = emulator {
+        emulator.stop().await;
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Runs the stand-in alone until it is told to end.
+///
+/// # Errors
+/// [`ServeError`]: one sentence on what to mend.
+pub async fn emulator(args: EmulatorArgs) -> Result<(), ServeError> {
+    logging::start(args.log_format);
+    let stop = shutdown::on_signal().map_err(ServeError::Signals)?;
+    let emulator = start_emulator(&args.embedded, &args.data_dir).await?;
+    println!(
+        "The stand-in for AWS answers at http://{}/ (AWS_ENDPOINT_URL), Region {EMBEDDED_REGION}",
+        emulator.address()
+    );
+    stop.cancelled().await;
+    emulator.stop().await;
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
+}
+
+async fn start_emulator(args: &EmbeddedArgs, data_dir: &std::path::Path) -> Result<Emulator, ServeError> {
+    let data_dir = writable_folder(&data_dir.join("embedded"))?;
+    let mut config = EmulatorConfig::new(args.embedded_listen, data_dir);
+    config.nodes = args.embedded_nodes;
+    config.region = EMBEDDED_REGION.to_owned();
+    Ok(Emulator::start(config).await?)
+}
+
+async fn start_fleet(
+    store: &SqlStore,
+    aws: &Aws,
+    clock: &Arc<dyn Clock>,
+    backend: Backend,
+    stop: CancellationToken,
+) -> Result<Arc<Fleet>, ServeError> {
+    let config = FleetConfig {
+        interval: if backend == Backend::Embedded { EMBEDDED_INTERVAL } else { AWS_INTERVAL },
+        jitter: Box::new(|| rand::rng().random()),
+        instance: SystemRandom.uuid().to_string(),
+    };
+    let source = Arc::new(aws.nodes());
+    let fleet = Fleet::start(store.pool(), source, Arc::clone(clock), config, stop).await;
+    fleet.map_err(|error| StoreError::from(error).into())
+}
+
+async fn console(
+    args: &ServeArgs,
+    store: &SqlStore,
+    aws: &Aws,
+    clock: &Arc<dyn Clock>,
+    fleet: &Arc<Fleet>,
+) -> Result<Console, ServeError> {
+    let roles = aws.iam_roles();
+    let activations =
+        AnnouncedActivations::new(Arc::new(aws.activations(Arc::clone(&roles))), Arc::clone(fleet));
+    let ports = Ports {
+        activations: Arc::new(activations),
+        iam_roles: roles,
+        nodes: Arc::clone(fleet) as _,
+        submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
+        clock: Arc::clone(clock),
+        random: Arc::new(SystemRandom),
+    };
+    let passwords = Passwords::new().await.map_err(PeopleError::from)?;
+    Ok(Console {
+        people: People::new(Arc::new(store.clone()), passwords, Arc::clone(clock)),
+        attempts: Arc::new(store.clone()),
+        sessions: Sessions::new(store.clone(), Arc::clone(clock)),
+        store: store.clone(),
+        ports,
+        aws: aws.caller().clone(),
+        settings: Settings { secure_cookies: args.secure_cookies, trust_proxy: args.trust_proxy },
+        leptos: leptos_options(),
+    })
+}
+
+/// The one line that a person waits for; the password that was made stands here and nowhere else.
+fn announce(address: SocketAddr, aws: &AwsCaller, admin: &FirstAdmin) {
+    let how = match admin {
+        FirstAdmin::NotNeeded => "sign in with your name and password".to_owned(),
+        FirstAdmin::AsGiven => {
+            format!("sign in as {FIRST_ADMIN} with the password in SEKISHO_ADMIN_PASSWORD")
+        }
+        FirstAdmin::Made { password } => {
+            format!(
+                "sign in as {FIRST_ADMIN} with the password {} (shown only now)",
+                password.expose_secret()
+            )
+        }
+    };
+    println!("Sekisho answers at http://{address}/ for AWS account {} in {}: {how}", aws.account, aws.region);
+}
+
+/// Answers requests until told to stop, then gives those under way some time to end.
+async fn run(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), ServeError> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let drained = async {
+        stop.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        ended = async { server.await } => ended.map_err(ServeError::Server),
+        () = drained => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
+    }
+}
