@@ -62,3 +62,6 @@ impl Aws {
         SsmNodes::new(aws_sdk_ssm::Client::new(&self.config))
     }
 }
+
+#[cfg(test)]
+mod testing;

@@ -106,3 +106,6 @@ fn activation(found: aws_sdk_ssm::types::Activation) -> Option<Activation> {
         tags: tags.into_iter().map(|tag| Tag { key: tag.key, value: tag.value }).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,3 +82,65 @@ pub async fn identify(config: &SdkConfig, embedded: bool) -> Result<AwsCaller, C
         embedded,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_config::{BehaviorVersion, Region};
+    use aws_credential_types::Credentials;
+    use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+
+    use super::*;
+    use crate::aws::testing::upstream::{Reply, Upstream};
+    use crate::aws::testing::{ANY_PORT, account, connected_to};
+
+    #[derive(Debug)]
+    struct Nothing;
+
+    impl ProvideCredentials for Nothing {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            future::ProvideCredentials::ready(Err(CredentialsError::not_loaded_no_source()))
+        }
+    }
+
+    #[tokio::test]
+    async fn the_caller_has_an_account_a_region_and_an_arn() {
+        let account = account().await;
+        let caller = account.aws.caller();
+        assert_eq!((caller.account.as_str(), caller.region.as_str()), ("123456789012", "ap-northeast-1"));
+        assert!(caller.arn.starts_with("arn:aws:") && caller.embedded, "{caller:?}");
+    }
+
+    #[tokio::test]
+    async fn a_missing_region_or_credentials_are_told_apart() {
+        let config = SdkConfig::builder().behavior_version(BehaviorVersion::latest());
+        let credentials = SharedCredentialsProvider::new(Credentials::for_tests());
+        let without_region = config.clone().credentials_provider(credentials).build();
+        assert!(matches!(identify(&without_region, false).await, Err(ConnectError::NoRegion)));
+
+        let config = config.region(Region::new("eu-west-1"));
+        let without_provider = config.clone().build();
+        assert!(matches!(identify(&without_provider, false).await, Err(ConnectError::NoCredentials)));
+        let without_credentials = config.credentials_provider(SharedCredentialsProvider::new(Nothing)).build();
+        assert!(matches!(identify(&without_credentials, false).await, Err(ConnectError::NoCredentials)));
+    }
+
+    #[tokio::test]
+    async fn a_refusal_and_a_missing_answer_are_told_apart() {
+        let refusal = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+                       <Code>InvalidClientTokenId</Code><Message>The security token is invalid.</Message></Error>\
+                       <RequestId>r</RequestId></ErrorResponse>";
+        let upstream = Upstream::start([Reply::Answer(403, refusal.to_owned())]).await;
+        let refused = identify(&connected_to(upstream.address).await.config, true).await.unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "AWS refused the credentials in ap-northeast-1: InvalidClientTokenId: The security token is invalid."
+        );
+
+        let closed = tokio::net::TcpListener::bind(ANY_PORT).await.unwrap().local_addr().unwrap();
+        let unreachable = identify(&connected_to(closed).await.config, true).await.unwrap_err();
+        assert!(matches!(unreachable, ConnectError::Unreachable { .. }), "{unreachable}");
+    }
+}

@@ -73,3 +73,66 @@ pub fn causes(error: &(dyn Error + 'static)) -> String {
     }
     if parts.is_empty() { error.to_string() } else { parts.join(": ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::testing::upstream::{Reply, Upstream};
+    use crate::aws::testing::{ANY_PORT, connected_to};
+    use std::net::SocketAddr;
+
+    /// What listing activations comes to with this upstream.
+    async fn listing(address: SocketAddr) -> ApiError {
+        let aws = connected_to(address).await;
+        let ssm = aws_sdk_ssm::Client::new(&aws.config);
+        api_error(ssm.describe_activations().send().await.unwrap_err())
+    }
+
+    async fn listing_with(reply: Reply) -> ApiError {
+        listing(Upstream::start([reply]).await.address).await
+    }
+
+    #[tokio::test]
+    async fn throttling_has_many_names() {
+        for code in ["ThrottlingException", "Throttling", "TooManyUpdates", "TooManyRequestsException"] {
+            let reply = Reply::ssm_error(code, "Rate exceeded");
+            assert_eq!(listing_with(reply).await, ApiError::Throttled, "{code}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_keeps_awss_code_words_and_request_id() {
+        let reply = Reply::ssm_error("com.amazonaws.ssm#AccessDeniedException", "not authorized");
+        let expected = ApiError::Upstream {
+            code: "AccessDeniedException".to_owned(),
+            message: "not authorized".to_owned(),
+            request_id: Some("request-7".to_owned()),
+        };
+        assert_eq!(listing_with(reply).await, expected);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_none_is_not_repeated_to_anybody() {
+        for status in [200, 502] {
+            let error = listing_with(Reply::Answer(status, "<html>secret</html>".to_owned())).await;
+            let ApiError::Upstream { code, .. } = &error else { panic!("{error:?}") };
+            assert_eq!(*code, format!("HTTP {status}"));
+            assert!(!format!("{error:?} {error}").contains("secret"), "{error:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn silence_is_unreachable() {
+        let upstream = Upstream::start([Reply::Silence]).await;
+        let expected = ApiError::Unreachable { message: "no answer in time".to_owned() };
+        assert_eq!(listing(upstream.address).await, expected);
+        assert_eq!(upstream.count(), 3, "reading may be tried again");
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_is_unreachable_and_named() {
+        let closed = tokio::net::TcpListener::bind(ANY_PORT).await.unwrap().local_addr().unwrap();
+        let ApiError::Unreachable { message } = listing(closed).await else { panic!("unreachable") };
+        assert!(message.contains("Connection refused"), "{message}");
+    }
+}

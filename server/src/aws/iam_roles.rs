@@ -117,3 +117,6 @@ fn is_required(policy: &AttachedPolicy) -> bool {
     policy.policy_name.as_deref() == Some(REQUIRED_POLICY)
         && policy.policy_arn.as_deref().is_some_and(|arn| arn.contains(":iam::aws:policy/"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,3 +58,62 @@ fn node(property: InstanceProperty) -> Option<ManagedNode> {
         registered: property.registration_date.as_ref().and_then(time_from_sdk),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use app::ports::Activations as _;
+    use domain::activations::ValidActivation;
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+    use crate::aws::testing::upstream::{Reply, Upstream};
+    use crate::aws::testing::{account, connected_to, register};
+
+    #[tokio::test]
+    async fn a_registered_machine_is_a_node() {
+        let account = account().await;
+        let activations = account.aws.activations(account.aws.iam_roles());
+        let wanted = ValidActivation {
+            description: None,
+            registration_limit: 2,
+            iam_role: "BB_Hybrid_Activation".to_owned(),
+            default_role: false,
+            expires: None,
+            default_instance_name: Some("bb-ubuntu".to_owned()),
+            tags: Vec::new(),
+        };
+        let created = activations.create(wanted).await.unwrap();
+        let mut registered = HashSet::new();
+        for _ in 0..2 {
+            registered.insert(register(account.address, &created.id, created.code.expose_secret()).await);
+        }
+        let nodes = account.aws.nodes().fetch().await.unwrap();
+        let hybrid: Vec<_> =
+            nodes.iter().filter(|node| node.activation_id.as_deref() == Some(&created.id)).collect();
+        assert_eq!(hybrid.iter().map(|node| node.id.clone()).collect::<HashSet<_>>(), registered);
+        let node = hybrid[0];
+        assert_eq!(node.name.as_deref(), Some("bb-ubuntu"));
+        assert_eq!(node.iam_role.as_deref(), Some("BB_Hybrid_Activation"));
+        assert_eq!(node.source_type.as_deref(), Some("AWS::SSM::ManagedInstance"));
+        assert_eq!(node.source_id.as_deref(), Some(node.id.as_str()));
+        assert!(node.registered.is_some());
+    }
+
+    #[tokio::test]
+    async fn pages_are_read_to_the_end_and_a_failing_one_fails_all() {
+        let page = |id: &str, token: Option<&str>| {
+            let body = serde_json::json!({ "InstanceProperties": [{ "InstanceId": id }], "NextToken": token });
+            Reply::Answer(200, body.to_string())
+        };
+        let upstream = Upstream::start([page("mi-1", Some("more")), page("mi-2", None)]).await;
+        let nodes = connected_to(upstream.address).await.nodes().fetch().await.unwrap();
+        assert_eq!(nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["mi-1", "mi-2"]);
+
+        let failing = [page("mi-1", Some("more")), Reply::ssm_error("InvalidNextToken", "expired")];
+        let upstream = Upstream::start(failing).await;
+        let refused = connected_to(upstream.address).await.nodes().fetch().await.unwrap_err();
+        assert!(matches!(refused, ApiError::Upstream { code, .. } if code == "InvalidNextToken"));
+    }
+}
