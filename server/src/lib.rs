@@ -6,6 +6,7 @@ pub mod aws;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod embedded;
 pub mod fleet;
 mod hash;
 pub mod live;

@@ -84,3 +84,6 @@ fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
     }
     events
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,15 +115,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_missing_region_or_credentials_are_told_apart() {
-        let config = SdkConfig::builder().behavior_version(BehaviorVersion::latest());
+        let config = || SdkConfig::builder().behavior_version(BehaviorVersion::latest());
         let credentials = SharedCredentialsProvider::new(Credentials::for_tests());
-        let without_region = config.clone().credentials_provider(credentials).build();
+        let without_region = config().credentials_provider(credentials).build();
         assert!(matches!(identify(&without_region, false).await, Err(ConnectError::NoRegion)));
 
-        let config = config.region(Region::new("eu-west-1"));
-        let without_provider = config.clone().build();
+        let config = || config().region(Region::new("eu-west-1"));
+        let without_provider = config().build();
         assert!(matches!(identify(&without_provider, false).await, Err(ConnectError::NoCredentials)));
-        let without_credentials = config.credentials_provider(SharedCredentialsProvider::new(Nothing)).build();
+        let without_credentials =
+            config().credentials_provider(SharedCredentialsProvider::new(Nothing)).build();
         assert!(matches!(identify(&without_credentials, false).await, Err(ConnectError::NoCredentials)));
     }
 

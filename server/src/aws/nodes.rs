@@ -104,7 +104,8 @@ mod tests {
     #[tokio::test]
     async fn pages_are_read_to_the_end_and_a_failing_one_fails_all() {
         let page = |id: &str, token: Option<&str>| {
-            let body = serde_json::json!({ "InstanceProperties": [{ "InstanceId": id }], "NextToken": token });
+            let body =
+                serde_json::json!({ "InstanceProperties": [{ "InstanceId": id }], "NextToken": token });
             Reply::Answer(200, body.to_string())
         };
         let upstream = Upstream::start([page("mi-1", Some("more")), page("mi-2", None)]).await;

@@ -136,10 +136,7 @@ async fn creating_is_not_repeated_when_the_answer_stays_out() {
     for reply in [Reply::Silence, Reply::Answer(500, "{}".to_owned()), Reply::Answer(200, "{".to_owned())] {
         let upstream = Upstream::start([reply]).await;
         let refused = activations(&connected_to(upstream.address).await).create(request()).await;
-        assert!(matches!(
-            refused.unwrap_err(),
-            ApiError::Unreachable { .. } | ApiError::Upstream { .. }
-        ));
+        assert!(matches!(refused.unwrap_err(), ApiError::Unreachable { .. } | ApiError::Upstream { .. }));
         assert_eq!(upstream.targets(), ["AmazonSSM.CreateActivation"]);
     }
 }
@@ -158,7 +155,8 @@ async fn creating_is_repeated_when_aws_has_throttled_it() {
 #[tokio::test]
 async fn a_role_that_is_a_moment_old_is_waited_for() {
     let body = serde_json::json!({ "ActivationId": UNKNOWN, "ActivationCode": "c".repeat(20) }).to_string();
-    let missing = Reply::ssm_error("ValidationException", "Not existing role: arn:aws:iam::123456789012:role/x");
+    let missing =
+        Reply::ssm_error("ValidationException", "Not existing role: arn:aws:iam::123456789012:role/x");
     let upstream = Upstream::start([missing, Reply::Answer(200, body)]).await;
     let ssm = aws_sdk_ssm::Client::new(&connected_to(upstream.address).await.config);
     let wanted = ValidActivation { default_role: true, ..request() };

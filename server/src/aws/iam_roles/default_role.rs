@@ -64,3 +64,31 @@ impl SsmRoles {
         text.replace("arn:aws:", &format!("arn:{}:", self.partition))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use app::page::AwsCaller;
+
+    use super::*;
+    use crate::aws::testing::upstream::{Reply, Upstream};
+    use crate::aws::testing::{account, connected_to};
+
+    #[tokio::test]
+    async fn a_default_role_left_without_its_policy_gets_it() {
+        let account = account().await;
+        let roles = account.aws.iam_roles();
+        roles.create_default_role().await.unwrap();
+        assert_eq!(roles.attached_policies(DEFAULT_ROLE_NAME).await.unwrap(), []);
+        assert!(roles.ensure_default_role().await.unwrap());
+        assert!(!roles.ensure_default_role().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn arns_are_those_of_the_partition() {
+        let aws = connected_to(Upstream::start([Reply::Silence]).await.address).await;
+        let caller =
+            AwsCaller { arn: "arn:aws-cn:iam::123456789012:user/x".to_owned(), ..aws.caller().clone() };
+        let roles = SsmRoles::new(aws_sdk_iam::Client::new(&aws.config), &caller);
+        assert_eq!(roles.in_partition("arn:aws:iam::aws:policy/P"), "arn:aws-cn:iam::aws:policy/P");
+    }
+}

@@ -38,16 +38,6 @@ async fn two_at_once_make_the_default_role_once() {
 }
 
 #[tokio::test]
-async fn a_default_role_left_without_its_policy_gets_it() {
-    let account = account().await;
-    let roles = account.aws.iam_roles();
-    roles.create_default_role().await.unwrap();
-    assert_eq!(roles.attached_policies(domain::iam_roles::DEFAULT_ROLE_NAME).await.unwrap(), []);
-    assert!(roles.ensure_default_role().await.unwrap());
-    assert!(!roles.ensure_default_role().await.unwrap());
-}
-
-#[tokio::test]
 async fn the_list_is_asked_for_once_a_minute() {
     let empty = "<ListRolesResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListRolesResult>\
                  <IsTruncated>false</IsTruncated><Roles/></ListRolesResult></ListRolesResponse>";
@@ -70,12 +60,4 @@ async fn a_failure_is_not_remembered() {
         assert!(matches!(refused, ApiError::Upstream { code, .. } if code == "AccessDenied"));
         assert_eq!(upstream.count(), requests);
     }
-}
-
-#[tokio::test]
-async fn arns_are_those_of_the_partition() {
-    let aws = connected_to(Upstream::start([Reply::Silence]).await.address).await;
-    let caller = AwsCaller { arn: "arn:aws-cn:iam::123456789012:user/x".to_owned(), ..aws.caller().clone() };
-    let roles = SsmRoles::new(aws_sdk_iam::Client::new(&aws.config), &caller);
-    assert_eq!(roles.in_partition("arn:aws:iam::aws:policy/P"), "arn:aws-cn:iam::aws:policy/P");
 }

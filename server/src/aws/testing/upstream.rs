@@ -69,7 +69,7 @@ async fn reply(State(script): State<Arc<Script>>, request: Request) -> Response 
     };
     match &script.replies[number.min(script.replies.len()) - 1] {
         Reply::Answer(status, body) => {
-            let status = axum::http::StatusCode::from_u16(*status).unwrap();
+            let status = http::StatusCode::from_u16(*status).unwrap();
             (status, [("x-amzn-requestid", "request-7")], body.clone()).into_response()
         }
         Reply::Silence => std::future::pending().await,
