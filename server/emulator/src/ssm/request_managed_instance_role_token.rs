@@ -32,10 +32,7 @@ impl Operation for RequestManagedInstanceRoleToken {
         let state = &call.state;
         let (node_id, key) = node_signature::verify(call).await?;
         if key.fingerprint != input.fingerprint {
-            return Err(ServiceError::new(
-                "MachineFingerprintDoesNotMatch",
-                "The fingerprint is not the one that the managed node registered with.",
-            ));
+            return Err(ServiceError::new("MachineFingerprintDoesNotMatch", "Fingerprint doesn't match"));
         }
         let access_key_id = random::unique_id(state.random(), "ASIA", 16);
         let expires_at = millis(state.time() + LIFE);
