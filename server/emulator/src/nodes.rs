@@ -8,6 +8,7 @@ mod rounds;
 mod sign;
 mod vault;
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,14 +58,14 @@ pub fn start(config: NodesConfig, clock: Arc<dyn Clock>, cancel: CancellationTok
     tokio::spawn(async move {
         let running = async {
             if let Err(error) = run(&config, clock).await {
-                tracing::error!(error, "the simulated machines stopped");
+                tracing::error!(error = %with_causes(error.as_ref()), "the simulated machines stopped");
             }
         };
         cancel.run_until_cancelled(running).await;
     })
 }
 
-type AnyError = Box<dyn std::error::Error + Send + Sync>;
+type AnyError = Box<dyn Error + Send + Sync>;
 
 async fn run(config: &NodesConfig, clock: Arc<dyn Clock>) -> Result<(), AnyError> {
     let client = Arc::new(Client::new(&config.endpoint, &config.region, clock)?);
@@ -86,11 +87,22 @@ async fn enrol_all(enrolment: Enrolment, fleet: &Fleet) -> Result<(), vault::Vau
     enrolment.resume(fleet).await?;
     let mut pause = FIRST_PAUSE;
     while let Err(error) = enrolment.enrol(fleet).await {
-        tracing::warn!(%error, "simulated machines could not register; they will try again");
+        tracing::warn!(error = %with_causes(&error), "simulated machines could not register; they will try again");
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
     Ok(())
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }
 
 #[cfg(test)]

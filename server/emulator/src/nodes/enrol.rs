@@ -117,14 +117,15 @@ impl Enrolment {
                 self.enlist(machine, instance_id.to_owned(), String::new()).await?;
             }
         }
-        let hybrid = missing.iter().any(|machine| machine.batch().is_some());
-        if hybrid && fleet.hybrid_count() > tier::STANDARD_LIMIT {
-            tier::ensure_advanced(&self.client).await?;
-        }
+        let mut hybrid = known.values().filter(|registration| registration.is_hybrid()).count();
         for batch in &fleet.batches {
             let members = missing.iter().filter(|machine| machine.batch() == Some(&batch.key));
             let members: Vec<Machine> = members.copied().cloned().collect();
+            hybrid += members.len();
             if !members.is_empty() {
+                if hybrid > tier::STANDARD_LIMIT {
+                    tier::ensure_advanced(&self.client).await?;
+                }
                 self.enrol_batch(batch, members).await?;
             }
         }

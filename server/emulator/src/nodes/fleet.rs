@@ -90,11 +90,6 @@ impl Fleet {
         batches.retain(|batch| machines.iter().any(|machine| machine.batch() == Some(&batch.key)));
         Self { batches, machines }
     }
-
-    /// How many of the machines register with an activation.
-    pub fn hybrid_count(&self) -> usize {
-        self.machines.iter().filter(|machine| machine.batch().is_some()).count()
-    }
 }
 
 #[cfg(test)]

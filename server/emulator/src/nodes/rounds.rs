@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::agent::{Agent, Heard};
 use super::client::{CallError, Client};
 use super::vault::{Vault, VaultError};
+use super::with_causes;
 
 /// The shortest time between two reports of a machine.
 const SHORTEST_ROUND: Duration = Duration::from_secs(20);
@@ -140,7 +141,7 @@ impl Rounds {
                 return self.vault.mark_deregistered(agent.number()).await;
             }
             Err(error) => {
-                tracing::warn!(node = agent.instance_id(), error = %describe(&error), "a report failed");
+                tracing::warn!(node = agent.instance_id(), error = %with_causes(&error), "a report failed");
                 turn.to_skip = skipped_after(turn.failures);
                 turn.failures += 1;
             }
@@ -153,16 +154,6 @@ impl Rounds {
 /// How many rounds to skip after one more failure than `failures` in a row: 0, 1, 3, 7.
 fn skipped_after(failures: u32) -> u32 {
     2_u32.saturating_pow(failures).saturating_sub(1).min(MOST_SKIPPED)
-}
-
-/// An error with its cause.
-fn describe(error: &CallError) -> String {
-    use std::error::Error;
-
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
 }
 
 #[cfg(test)]

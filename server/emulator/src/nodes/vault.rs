@@ -32,6 +32,13 @@ pub(super) struct Registration {
     pub deregistered: bool,
 }
 
+impl Registration {
+    /// Whether it is of a machine outside EC2.
+    pub fn is_hybrid(&self) -> bool {
+        self.instance_id.starts_with("mi-")
+    }
+}
+
 /// Why the memory cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum VaultError {
