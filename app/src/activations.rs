@@ -10,6 +10,7 @@ mod post;
 use domain::activations::{Activation, NewActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
+use domain::nodes::ManagedNode;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,19 @@ pub async fn get_activation(id: String) -> Result<Activation, ApiError> {
         return Err(ApiError::NotFound);
     }
     caller.ports.activations.get(&id).await
+}
+
+/// The nodes that are registered with an activation, newest first.
+///
+/// # Errors
+/// As [`crate::ports::Nodes::snapshot`], `Unauthenticated`, `Forbidden`.
+#[server(endpoint = "activations/nodes", input = Json)]
+pub async fn activation_nodes(id: String) -> Result<Vec<ManagedNode>, ApiError> {
+    use crate::server::Caller;
+    use domain::permission::Permission;
+
+    let snapshot = Caller::require(Permission::Read)?.ports.nodes.snapshot().await?;
+    Ok(snapshot.nodes.into_iter().filter(|node| node.activation_id.as_deref() == Some(&id)).collect())
 }
 
 /// What the create form starts with; `copy_of` is the id of an activation to copy.

@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/activations") view=activations::list::ActivationList ssr=SsrMode::Async />
                     <Route path=path!("/activations/new") view=activations::create::CreateActivation ssr=SsrMode::Async />
                     <Route path=path!("/activations/:id") view=activations::detail::ActivationDetail ssr=SsrMode::Async />
+                    <Route path=path!("/activations/:id/delete") view=activations::delete::DeleteActivation ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -88,7 +88,7 @@ impl FakeWorld {
     }
 }
 
-const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
+pub const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
 
 impl Clock for FakeWorld {
     fn now(&self) -> OffsetDateTime {

@@ -58,7 +58,7 @@ pub async fn post_delete(
         Err(error) => Err(error),
     };
     match deleted {
-        Ok(()) => see_other(&format!("/activations?deleted={id}")),
+        Ok(()) => see_other("/activations?done=activation-deleted"),
         Err(error) => {
             let status = error.status();
             let contexts = move || {
@@ -106,4 +106,4 @@ fn see_other(location: &str) -> Response<Body> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -1,9 +1,174 @@
-//! One activation.
+//! One activation: what it is, which nodes it has brought, what to do when a registration fails.
 
+mod nodes;
+
+use domain::activations::Activation;
+use domain::errors::ApiError;
+use domain::permission::Permission;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
 
-/// One activation.
+use super::delete::{DeleteDialog, DeleteDialogState, DeleteLink};
+use super::status::Status;
+use super::troubles::Troubles;
+use crate::activations::get_activation;
+use crate::components::button::LinkButton;
+use crate::components::clock::use_now;
+use crate::components::code_block::CodeBlock;
+use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
+use crate::components::copy::CopyButton;
+use crate::components::live::use_live;
+use crate::components::loaded::Loaded;
+use crate::components::time::{Time, TimeStyle};
+use crate::page::{may, use_language, use_page};
+use crate::text::activations as text;
+use nodes::ActivationNodes;
+
+/// One activation, following it as it changes.
 #[component]
 pub fn ActivationDetail() -> impl IntoView {
-    view! { <h1>"ActivationDetail"</h1> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let live = use_live("activations");
+    let activation = Resource::new(
+        move || (id.get(), live.get()),
+        |(id, _)| async move {
+            match get_activation(id).await {
+                Ok(activation) => Ok(Some(activation)),
+                // Not an error but a state: it may have been deleted while somebody looked at it.
+                Err(ApiError::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            }
+        },
+    );
+    view! {
+        <Loaded resource=activation let:found>
+            <Found found />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Found(found: Signal<Option<Activation>>) -> impl IntoView {
+    // Another id is another activation: what was open or typed on the page belongs to the former one.
+    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|activation| activation.id.clone())));
+    move || match id.get().and(found.get_untracked()) {
+        Some(first) => {
+            let activation = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
+            view! { <Detail activation /> }.into_any()
+        }
+        None => view! { <Gone /> }.into_any(),
+    }
+}
+
+/// There is no such activation, or no longer.
+#[component]
+fn Gone() -> impl IntoView {
+    let language = use_language();
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <PageHeader title=text::not_found_title(language) />
+        <EmptyState title=text::not_found_title(language) description=text::not_found(language).to_owned()>
+            <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn Detail(activation: Signal<Activation>) -> impl IntoView {
+    let language = use_language();
+    let first = activation.get_untracked();
+    let deletion = DeleteDialogState::new();
+    let navigate = use_navigate();
+    let on_deleted = Callback::new(move |()| navigate("/activations", NavigateOptions::default()));
+    let copy_denied = (!may(Permission::CreateActivation)).then(|| text::create_denied(language).to_owned());
+    let actions = view! {
+        <CopyLink id=first.id.clone() denied=copy_denied />
+        <DeleteLink activation=first.clone() state=deletion />
+    }
+    .into_any();
+    let title = first.description.clone().unwrap_or_else(|| first.id.clone());
+    view! {
+        <PageHeader title actions />
+        <Container title=text::details_title(language)>
+            <Facts activation />
+        </Container>
+        <ActivationNodes activation />
+        <Container title=text::tags(language)>
+            <Tags activation />
+        </Container>
+        <Troubles />
+        <Cli activation=first />
+        <DeleteDialog state=deletion on_deleted />
+    }
+}
+
+#[component]
+fn CopyLink(id: String, denied: Option<String>) -> impl IntoView {
+    let href = format!("/activations/new?clone={id}");
+    let text = text::renew(use_language());
+    match denied {
+        Some(reason) => view! { <LinkButton href text disabled=reason /> }.into_any(),
+        None => view! { <LinkButton href text /> }.into_any(),
+    }
+}
+
+#[component]
+fn Facts(activation: Signal<Activation>) -> impl IntoView {
+    let language = use_language();
+    let now = use_now();
+    let first = activation.get_untracked();
+    let status = Memo::new(move |_| activation.with(|activation| activation.status(now.get())));
+    let registered = Memo::new(move |_| {
+        activation.with(|a| text::registered_of(language, a.registrations, a.registration_limit))
+    });
+    let given = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    view! {
+        <KeyValues>
+            <KeyValue label=text::id(language)>
+                <code>{first.id.clone()}</code>
+                <CopyButton text=Signal::stored(first.id.clone()) label=text::copy_id(language) />
+            </KeyValue>
+            <KeyValue label=text::status(language)>{move || view! { <Status status=status.get() /> }}</KeyValue>
+            <KeyValue label=text::registered(language)>{move || registered.get()}</KeyValue>
+            <KeyValue label=text::expires(language)><Time at=first.expires style=TimeStyle::Both /></KeyValue>
+            <KeyValue label=text::created(language)><Time at=first.created style=TimeStyle::Both /></KeyValue>
+            <KeyValue label=text::iam_role(language)>{first.iam_role}</KeyValue>
+            <KeyValue label=text::default_instance_name(language)>{given(first.default_instance_name)}</KeyValue>
+            <KeyValue label=text::description(language)>{given(first.description)}</KeyValue>
+        </KeyValues>
+    }
+}
+
+#[component]
+fn Tags(activation: Signal<Activation>) -> impl IntoView {
+    let language = use_language();
+    let tags = activation.with_untracked(|activation| activation.tags.clone());
+    if tags.is_empty() {
+        return view! { <p class="secondary">{text::tags_none(language)}</p> }.into_any();
+    }
+    let pairs = tags
+        .into_iter()
+        .map(|tag| view! { <KeyValue label=tag.key>{if tag.value.is_empty() { "-".to_owned() } else { tag.value }}</KeyValue> })
+        .collect_view();
+    view! { <KeyValues>{pairs}</KeyValues> }.into_any()
+}
+
+/// The same with the AWS CLI.
+#[component]
+fn Cli(activation: Activation) -> impl IntoView {
+    let language = use_language();
+    let region =
+        use_page().with_value(|page| page.aws.as_ref().map(|aws| aws.region.clone()).unwrap_or_default());
+    let delete = Signal::stored(activation.delete_command(&region));
+    view! {
+        <details class="expandable">
+            <summary>{text::cli_delete(language)}</summary>
+            <CodeBlock code=delete label=text::cli_delete(language) />
+        </details>
+    }
 }

@@ -1,0 +1,133 @@
+//! The role: the system's default one, or one from the list of those that SSM may assume.
+
+use domain::activations::ActivationRole;
+use domain::errors::ApiError;
+use domain::iam_roles::{DEFAULT_ROLE, DEFAULT_ROLE_NAME, IamRole};
+use domain::language::Language;
+use leptos::prelude::*;
+
+use crate::components::form::{FormErrors, RadioGroup, RadioOption, Select, SelectOption, TextInput};
+use crate::error_text::error_text;
+use crate::page::use_language;
+use crate::text::activations as text;
+
+/// The choice and, for an existing role, which.
+#[component]
+pub fn RoleFields(
+    /// The choice.
+    role: ActivationRole,
+    /// The existing role's path and name.
+    iam_role: String,
+    /// The roles to choose from.
+    roles: Result<Vec<IamRole>, ApiError>,
+    /// The form's errors.
+    errors: FormErrors,
+) -> impl IntoView {
+    let language = use_language();
+    let value = RwSignal::new(iam_role);
+    let choice = match role {
+        ActivationRole::Default => "default",
+        ActivationRole::Existing => "existing",
+    };
+    let options = vec![
+        RadioOption {
+            value: "default".to_owned(),
+            label: text::role_default(language, DEFAULT_ROLE_NAME),
+            description: Some(text::role_default_description(language).to_owned()),
+        },
+        RadioOption {
+            value: "existing".to_owned(),
+            label: text::role_existing(language).to_owned(),
+            description: Some(text::role_existing_description(language).to_owned()),
+        },
+    ];
+    let existing = match roles {
+        Ok(roles) => view! {
+            <Select
+                name="iam_role"
+                label=text::field_existing_role(language)
+                value
+                options=role_options(language, roles, &value.get_untracked())
+                description=text::field_existing_role_description(language).to_owned()
+                error=errors.at("iam_role")
+            />
+        }
+        .into_any(),
+        Err(error) => view! {
+            <TextInput
+                name="iam_role"
+                label=text::field_existing_role(language)
+                value
+                description=text::roles_failed(language, error_text(language, &error))
+                error=errors.at("iam_role")
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <RadioGroup
+            name="role"
+            label=text::field_role(language)
+            value=RwSignal::new(choice.to_owned())
+            options
+            description=text::field_role_description(language).to_owned()
+        />
+        // Hidden by the stylesheet while the default role is chosen: that needs no script.
+        <div class="existing-role">{existing}</div>
+    }
+}
+
+/// The list, each role with what it lacks; the chosen one stays even where the list does not have it.
+fn role_options(language: Language, roles: Vec<IamRole>, chosen: &str) -> Vec<SelectOption> {
+    let option =
+        |value: &str, label: String| SelectOption { value: value.to_owned(), label, disabled: false };
+    let none = roles.iter().all(|role| role.name == DEFAULT_ROLE);
+    let first = if none { text::roles_none(language) } else { text::role_choose(language) };
+    let mut options = vec![option("", first.to_owned())];
+    if !chosen.is_empty() && roles.iter().all(|role| role.name != chosen) {
+        options.push(option(chosen, text::role_unlisted(language, chosen)));
+    }
+    // The default role has its own choice above.
+    options.extend(roles.into_iter().filter(|role| role.name != DEFAULT_ROLE).map(|role| {
+        let label = if role.missing_policies.is_empty() {
+            role.name.clone()
+        } else {
+            text::role_missing(language, &role.name, role.missing_policies.join(", "))
+        };
+        option(&role.name, label)
+    }));
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(name: &str, missing: &[&str]) -> IamRole {
+        IamRole { name: name.to_owned(), missing_policies: missing.iter().map(|p| (*p).to_owned()).collect() }
+    }
+
+    fn labels(roles: Vec<IamRole>, chosen: &str) -> Vec<String> {
+        role_options(Language::En, roles, chosen).into_iter().map(|option| option.label).collect()
+    }
+
+    #[test]
+    fn a_role_names_what_it_lacks() {
+        let roles = vec![role("BB", &[]), role("Bare", &["AmazonSSMManagedInstanceCore"])];
+        assert_eq!(
+            labels(roles, ""),
+            ["Choose a role", "BB", "Bare (missing policy: AmazonSSMManagedInstanceCore)"]
+        );
+    }
+
+    #[test]
+    fn a_chosen_role_is_never_dropped() {
+        let labels = labels(vec![role("BB", &[])], "Old");
+        assert!(labels[1].starts_with("Old ("), "{labels:?}");
+    }
+
+    #[test]
+    fn the_default_role_stands_only_above() {
+        assert_eq!(labels(vec![role(DEFAULT_ROLE, &[])], "").len(), 1);
+    }
+}

@@ -1,0 +1,64 @@
+//! Sends the form by script: checked first by the very rules that the server goes by.
+
+use domain::activations::NewActivation;
+use domain::errors::ApiError;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::Attempt;
+use crate::activations::{Creation, create_activation};
+use crate::components::clock::use_now;
+use crate::pages::activations::create::expiry::to_utc;
+
+/// The form as it stands: exactly what would be posted without script.
+fn read(form: NodeRef<html::Form>) -> Option<NewActivation> {
+    let element = form.get_untracked()?;
+    let data = web_sys::FormData::new_with_form(&element).ok()?;
+    let fields = js_sys::try_iter(&data).ok()??.filter_map(|entry| {
+        let pair: js_sys::Array = entry.ok()?.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    Some(NewActivation::from_fields(fields))
+}
+
+fn check(form: &NewActivation) -> Result<(), ApiError> {
+    form.validate(use_now().get_untracked(), to_utc).map(|_| ())
+}
+
+/// Takes a submission over from the browser. While one is under way, another does nothing.
+pub fn submit(
+    event: &SubmitEvent,
+    form: NodeRef<html::Form>,
+    attempt: Attempt,
+    taken: RwSignal<Option<Creation>>,
+) {
+    let Some(form) = read(form) else { return };
+    event.prevent_default();
+    if attempt.pending.get_untracked() {
+        return;
+    }
+    if let Err(error) = check(&form) {
+        return attempt.fail(error);
+    }
+    attempt.errors.clear();
+    attempt.failure.set(None);
+    attempt.pending.set(true);
+    leptos::task::spawn_local(async move {
+        match create_activation(form).await {
+            Ok(creation) => taken.set(Some(creation)),
+            Err(error) => attempt.fail(error),
+        }
+    });
+}
+
+/// Checks one field that was just left, and says nothing of those still to come.
+pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static str) {
+    let Some(form) = read(form) else { return };
+    let errors = match check(&form) {
+        Err(ApiError::Invalid { fields }) => fields,
+        _ => Vec::new(),
+    };
+    attempt.errors.set_field(field, errors.into_iter().filter(|error| error.field == field));
+}

@@ -1,0 +1,153 @@
+//! What was created: the code and the id, once, and how to use them.
+
+use leptos::html;
+use leptos::prelude::*;
+use time::OffsetDateTime;
+
+use super::code::Code;
+use super::commands::Commands;
+use super::leave_guard::guard_leaving;
+use super::progress::Progress;
+use crate::activations::ShownActivation;
+use crate::components::alert::Alert;
+use crate::components::button::LinkButton;
+use crate::components::code_block::CodeBlock;
+use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
+use crate::components::copy::CopyButton;
+use crate::components::icon::Icon;
+use crate::components::status::StatusKind;
+use crate::components::time::{Time, TimeStyle};
+use crate::page::use_language;
+use crate::text::{activations as text, registration};
+
+/// The new activation.
+#[component]
+pub fn Success(
+    /// With its code.
+    activation: ShownActivation,
+) -> impl IntoView {
+    let language = use_language();
+    let ShownActivation { id, code, region, registration_limit, expires, command } = activation;
+    let code = Code::new(code);
+    guard_leaving(code.unsaved(), text::leave(language));
+    let top = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(top) = top.get() {
+            // The form that had the focus is gone. Without focus the message is still announced.
+            let _ = top.focus();
+        }
+    });
+    let (href, description) = (format!("/activations/{id}"), text::commands_description(language).to_owned());
+    let facts = Facts { id: id.clone(), region: region.clone(), limit: registration_limit, expires };
+    view! {
+        <div tabindex="-1" class="focus-target" node_ref=top>
+            <PageHeader title=text::success_title(language) />
+            <Alert kind=StatusKind::Success>{text::success(language)}</Alert>
+        </div>
+        <CodeAndId facts code />
+        <Progress id=id.clone() limit=registration_limit />
+        <Container title=text::commands_title(language) description>
+            <p class="secondary">{text::commands_secret(language)}</p>
+            <Commands id code region />
+        </Container>
+        <details class="expandable">
+            <summary>{text::cli_create(language)}</summary>
+            <CodeBlock code=Signal::stored(command) label=text::cli_create(language) />
+        </details>
+        <div class="form-actions">
+            <a class="button button-link" href=format!("{href}#troubles")>{registration::troubles_title(language)}</a>
+            // A new document: its form gets a token of its own.
+            <a class="button button-normal" href="/activations/new" rel="external">{text::create_another(language)}</a>
+            <LinkButton href text=text::open(language) />
+        </div>
+    }
+}
+
+/// What may be known of the new activation.
+#[derive(Clone)]
+struct Facts {
+    id: String,
+    region: String,
+    limit: u32,
+    expires: OffsetDateTime,
+}
+
+#[component]
+fn CodeAndId(facts: Facts, code: Code) -> impl IntoView {
+    let language = use_language();
+    let Facts { id, region, limit, expires } = facts.clone();
+    view! {
+        <Container title=text::code_and_id(language)>
+            <KeyValues>
+                <KeyValue label=text::code(language)><CodeValue facts code /></KeyValue>
+                <KeyValue label=text::id(language)>
+                    <code>{id.clone()}</code>
+                    <CopyButton text=Signal::stored(id) label=text::copy_id(language) />
+                </KeyValue>
+                <KeyValue label=text::region(language)>{region}</KeyValue>
+                <KeyValue label=text::limit(language)>{limit}</KeyValue>
+                <KeyValue label=text::expires(language)><Time at=expires style=TimeStyle::Both /></KeyValue>
+            </KeyValues>
+        </Container>
+    }
+}
+
+/// The code: revealed on demand, by a native element that needs no script.
+#[component]
+fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
+    let language = use_language();
+    let value = Signal::derive(move || code.value().unwrap_or_default());
+    let saved = move || {
+        if code.saved().get() { text::code_saved(language) } else { text::code_not_saved(language) }
+    };
+    let shown = move || {
+        view! {
+            <details class="reveal" on:toggle:target=move |event| code.reveal(event.target().open())>
+                <summary>
+                    <span class="reveal-mask" aria-hidden="true">"••••••••••••••••••••"</span>
+                    <span class="reveal-text">{text::code_show(language)}</span>
+                </summary>
+                <code class="secret">{value.get()}</code>
+            </details>
+        }
+    };
+    let download = move |_| save_file(&facts, code);
+    view! {
+        <Show when=move || code.value().is_some() fallback=move || text::code_gone(language)>
+            {shown}
+        </Show>
+        <div class="code-actions only-with-script">
+            <CopyButton
+                text=value
+                label=text::code_copy(language)
+                labelled=true
+                on_copied=Callback::new(move |()| code.save())
+            />
+            <button type="button" class="button button-normal" on:click=download>
+                <Icon icon=Icon::Download />
+                {text::code_download(language)}
+            </button>
+            <span class="secondary" role="status">{saved}</span>
+        </div>
+    }
+}
+
+/// Puts code, id and Region into a text file.
+#[cfg(feature = "hydrate")]
+fn save_file(facts: &Facts, code: Code) {
+    let (language, Facts { id, region, .. }) = (use_language(), facts);
+    let Some(value) = untrack(move || code.value()) else { return };
+    let lines = [
+        (text::code(language), value.as_str()),
+        (text::id(language), id.as_str()),
+        (text::region(language), region.as_str()),
+    ];
+    let content: String = lines.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    if super::code::download(&format!("activation-{id}.txt"), &content) {
+        code.save();
+    }
+}
+
+/// On the server nobody presses a button.
+#[cfg(not(feature = "hydrate"))]
+fn save_file(_facts: &Facts, _code: Code) {}

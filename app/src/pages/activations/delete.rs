@@ -1,0 +1,179 @@
+//! Deleting an activation: a dialog where there is script, a page of its own where there is none.
+
+use domain::activations::Activation;
+use domain::errors::ApiError;
+use domain::permission::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::activations::{DeleteRefused, delete_activation};
+use crate::components::alert::Alert;
+use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
+use crate::components::container::{Container, PageHeader};
+use crate::components::dialog::{Dialog, DialogActions, DialogHandle};
+use crate::components::flash::use_flashes;
+use crate::components::status::StatusKind;
+use crate::error_text::error_text;
+use crate::page::{may, use_language};
+use crate::text::activations as text;
+
+/// The confirmation page.
+#[component]
+pub fn DeleteActivation() -> impl IntoView {
+    let language = use_language();
+    let refused = SharedValue::new(|| use_context::<DeleteRefused>()).into_inner();
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id")).unwrap_or_default();
+    let gone = matches!(&refused, Some(DeleteRefused(ApiError::NotFound)));
+    let failure = refused.map(|DeleteRefused(error)| {
+        view! {
+            <Alert kind=StatusKind::Error title=text::not_deleted(language)>{error_text(language, &error)}</Alert>
+        }
+    });
+    let form = move || {
+        view! {
+            <form method="post" action=move || format!("/activations/{}/delete", id())>
+                <div class="form-actions">
+                    <a class="button button-link" href=move || format!("/activations/{}", id())>
+                        {text::cancel(language)}
+                    </a>
+                    <SubmitButton text=text::delete(language) />
+                </div>
+            </form>
+        }
+    };
+    let allowed = may(Permission::DeleteActivation);
+    view! {
+        <PageHeader title=text::delete_title(language) />
+        {failure}
+        {(!allowed).then(|| view! { <Alert kind=StatusKind::Info>{text::delete_denied(language)}</Alert> })}
+        <Show when=move || allowed && !gone>
+            <Container title=text::delete_question(language, id())>
+                <Consequences />
+                {form}
+            </Container>
+        </Show>
+        {gone.then(|| view! { <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a> })}
+    }
+}
+
+/// What deletion does, and what it does not.
+#[component]
+fn Consequences() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <ul>
+            <li>{text::delete_does(language)}</li>
+            <li>{text::delete_does_not(language)}</li>
+            <li>{text::delete_final(language)}</li>
+        </ul>
+    }
+}
+
+/// The dialog, one a page, and what it is about.
+#[derive(Clone, Copy)]
+pub struct DeleteDialogState {
+    dialog: DialogHandle,
+    target: RwSignal<Option<Activation>>,
+}
+
+impl DeleteDialogState {
+    /// A dialog about nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { dialog: DialogHandle::new(), target: RwSignal::new(None) }
+    }
+
+    /// Asks about an activation. `false` when the dialog could not be shown.
+    fn ask(self, activation: Activation) -> bool {
+        self.target.set(Some(activation));
+        self.dialog.open()
+    }
+}
+
+/// A link that asks whether to delete, and says why it cannot where it cannot.
+#[component]
+pub fn DeleteLink(
+    /// Which.
+    activation: Activation,
+    /// The page's dialog.
+    state: DeleteDialogState,
+    /// How much it stands out.
+    #[prop(optional)]
+    kind: ButtonKind,
+) -> impl IntoView {
+    let language = use_language();
+    if !may(Permission::DeleteActivation) {
+        return view! {
+            <DisabledButton text=text::delete(language) reason=text::delete_denied(language) kind />
+        }
+        .into_any();
+    }
+    let label = text::delete_named(language, &activation.id);
+    let href = format!("/activations/{}/delete", activation.id);
+    let ask = move |event: leptos::ev::MouseEvent| {
+        if state.ask(activation.clone()) {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <a class=kind.class() href=href aria-label=label on:click=ask>
+            {text::delete(language)}
+        </a>
+    }
+    .into_any()
+}
+
+/// The dialog itself.
+#[component]
+pub fn DeleteDialog(
+    /// What it is about.
+    state: DeleteDialogState,
+    /// Called after the deletion.
+    on_deleted: Callback<()>,
+) -> impl IntoView {
+    let language = use_language();
+    let flashes = use_flashes();
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<ApiError>));
+    let id = move || state.target.with(|target| target.as_ref().map(|a| a.id.clone()).unwrap_or_default());
+    let delete = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        let id = untrack(id);
+        pending.set(true);
+        failure.set(None);
+        leptos::task::spawn_local(async move {
+            let deleted = delete_activation(id.clone()).await;
+            pending.set(false);
+            match deleted {
+                Ok(()) => {
+                    state.dialog.close();
+                    flashes.success(text::deleted(language, id));
+                    on_deleted.run(());
+                }
+                Err(error) => failure.set(Some(error)),
+            }
+        });
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            view! {
+                <Alert kind=StatusKind::Error title=text::not_deleted(language)>{error_text(language, &error)}</Alert>
+            }
+        })
+    };
+    view! {
+        <Dialog handle=state.dialog id="delete-activation" title=text::delete_title(language)>
+            <p>{move || text::delete_question(language, id())}</p>
+            <Consequences />
+            {failed}
+            <form method="post" action=move || format!("/activations/{}/delete", id()) on:submit=delete>
+                <DialogActions handle=state.dialog>
+                    <SubmitButton text=text::delete(language) pending />
+                </DialogActions>
+            </form>
+        </Dialog>
+    }
+}
