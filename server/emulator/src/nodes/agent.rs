@@ -247,3 +247,6 @@ fn instance_profile() -> Credentials {
         session_token: Some(SecretString::from("simulated instance profile")),
     }
 }
+
+#[cfg(test)]
+mod tests;
