@@ -3,6 +3,8 @@
 pub mod activations;
 pub mod components;
 pub mod error_text;
+pub mod nodes;
+pub mod overview;
 pub mod page;
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod iam_roles;
 pub mod language;
 pub mod nodes;
+pub mod overview;
 pub mod permission;
 pub mod registration;
 pub mod tags;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-/// The events that the server sends: each says only that something of that name has changed.
+/// The events that the server sends: each bears a number that grows whenever something of that name changes.
 pub const LIVE_EVENTS: [&str; 2] = ["activations", "nodes"];
 
 /// The page's stream of events.
@@ -23,8 +23,8 @@ pub fn provide_live() {
     Effect::new(move || stream::follow(live.clone()));
 }
 
-/// Grows with every event of this name (see [`LIVE_EVENTS`]); always 0 on the server. Read it in a resource's source
-/// to fetch again.
+/// Changes whenever something of this name does (see [`LIVE_EVENTS`]); always 0 on the server. Read it in a resource's
+/// source to fetch again.
 #[must_use]
 pub fn use_live(name: &'static str) -> Signal<u64> {
     let count = use_context::<Live>().and_then(|live| live.counts.get(name).copied());
@@ -46,7 +46,7 @@ mod stream {
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
-    use web_sys::EventSource;
+    use web_sys::{EventSource, MessageEvent};
 
     use super::Live;
 
@@ -59,26 +59,18 @@ mod stream {
         live: Live,
         source: Option<EventSource>,
         listeners: Vec<(&'static str, Listener)>,
-        /// Whether events may have been missed.
-        gap: bool,
     }
 
     /// Follows the stream while the page can be seen: browsers allow few connections to a site, and a forgotten tab
-    /// must not hold one.
+    /// must not hold one. Nothing is missed: the server tells how things are on every connection.
     pub(super) fn follow(live: Live) {
-        let stream = Rc::new(RefCell::new(Stream { live, source: None, listeners: Vec::new(), gap: false }));
+        let stream = Rc::new(RefCell::new(Stream { live, source: None, listeners: Vec::new() }));
         listen(&stream);
-        let follow_visibility = {
+        let shown_or_hidden = {
             let stream = Rc::clone(&stream);
-            move |_: web_sys::Event| {
-                if document().hidden() {
-                    close(&stream);
-                } else {
-                    open(&stream);
-                }
-            }
+            move |_: web_sys::Event| if document().hidden() { close(&stream) } else { open(&stream) }
         };
-        let handle = window_event_listener_untyped("visibilitychange", follow_visibility);
+        let handle = window_event_listener_untyped("visibilitychange", shown_or_hidden);
         open(&stream);
         let stream = StoredValue::new_local(stream);
         on_cleanup(move || {
@@ -91,10 +83,10 @@ mod stream {
         let names = super::LIVE_EVENTS.into_iter().chain(["open", "error"]);
         let listeners = names
             .map(|name| {
-                let weak = Rc::downgrade(stream);
-                let listener = Closure::new(move |_| {
-                    if let Some(stream) = weak.upgrade() {
-                        on_event(&stream, name);
+                let stream = Rc::downgrade(stream);
+                let listener = Closure::new(move |event: web_sys::Event| {
+                    if let Some(stream) = stream.upgrade() {
+                        on_event(&stream, name, &event);
                     }
                 });
                 (name, listener)
@@ -109,6 +101,7 @@ mod stream {
         }
         let Ok(source) = EventSource::new("/events") else { return };
         for (name, listener) in &stream.borrow().listeners {
+            // Adding a listener fails only for arguments that are not a name and a function.
             let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         }
         stream.borrow_mut().source = Some(source);
@@ -118,37 +111,35 @@ mod stream {
         if let Some(source) = stream.borrow_mut().source.take() {
             source.close();
         }
-        stream.borrow_mut().gap = true;
     }
 
-    fn on_event(stream: &Rc<RefCell<Stream>>, name: &'static str) {
+    fn on_event(stream: &Rc<RefCell<Stream>>, name: &'static str, event: &web_sys::Event) {
         let live = stream.borrow().live.clone();
         match name {
-            "open" => {
-                live.lost.set(false);
-                if std::mem::take(&mut stream.borrow_mut().gap) {
-                    live.counts.values().for_each(|count| count.update(|count| *count += 1));
-                }
-            }
+            "open" => live.lost.set(false),
             "error" => {
                 live.lost.set(true);
-                stream.borrow_mut().gap = true;
-                let refused = stream.borrow().source.as_ref().map(EventSource::ready_state)
-                    == Some(EventSource::CLOSED);
-                if refused {
+                let state = stream.borrow().source.as_ref().map(EventSource::ready_state);
+                if state == Some(EventSource::CLOSED) {
                     close(stream);
-                    let weak = Rc::downgrade(stream);
-                    set_timeout(
-                        move || {
-                            weak.upgrade().filter(|_| !document().hidden()).iter().for_each(open);
-                        },
-                        REFUSED,
-                    );
+                    let stream = Rc::downgrade(stream);
+                    let again = move || {
+                        if let Some(stream) = stream.upgrade()
+                            && !document().hidden()
+                        {
+                            open(&stream);
+                        }
+                    };
+                    set_timeout(again, REFUSED);
                 }
             }
             name => {
-                if let Some(count) = live.counts.get(name) {
-                    count.update(|count| *count += 1);
+                let number = event.dyn_ref::<MessageEvent>().and_then(|message| message.data().as_string());
+                let number = number.and_then(|number| number.parse().ok());
+                if let (Some(count), Some(number)) = (live.counts.get(name), number)
+                    && count.get_untracked() != number
+                {
+                    count.set(number);
                 }
             }
         }

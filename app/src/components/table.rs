@@ -17,12 +17,13 @@ pub use rows::{Page, page_of};
 pub use view_state::{Sort, ViewState};
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::components::container::EmptyState;
 use crate::components::icon::Icon;
 use crate::page::use_language;
-use crate::text::table as text;
+use crate::text::{common, table as text};
 use pagination::Pagination;
 use preferences::{Preferences, use_preferences};
 use toolbar::Toolbar;
@@ -51,6 +52,7 @@ pub fn Table<T>(
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
+    let language = use_language();
     let (query, location) = (use_query_map(), use_location());
     let preferences = use_preferences(spec.name, &spec.column_choices());
     let page_size = preferences.page_size;
@@ -80,6 +82,7 @@ where
     let label = title.clone();
     let (preference_label, table) = (title.clone(), spec.with_value(|spec| spec.name));
     view! {
+        <Title text=format!("{title} - {}", common::product(language)) />
         <section class="container table-container">
             <div class="container-header">
                 <div>

@@ -1,9 +1,30 @@
 //! The answer to an address without a page.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// The answer to an address without a page.
+use crate::components::button::{ButtonKind, LinkButton};
+use crate::components::container::EmptyState;
+use crate::page::use_language;
+use crate::text::common;
+
+/// Says that there is nothing here, with status 404.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <h1>"NotFound"</h1> }
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let language = use_language();
+    view! {
+        <Title text=format!("{} - {}", common::page_not_found(language), common::product(language)) />
+        <main class="sign-in">
+            <div>
+                <h1 class="visually-hidden">{common::page_not_found(language)}</h1>
+                <EmptyState title=common::page_not_found(language) description=common::page_not_found_hint(language).to_owned()>
+                    <LinkButton href="/" text=common::to_overview(language) kind=ButtonKind::Primary />
+                </EmptyState>
+            </div>
+        </main>
+    }
 }
