@@ -4,5 +4,5 @@ pub mod create;
 pub mod delete;
 pub mod detail;
 pub mod list;
-mod status;
+pub mod status;
 mod troubles;
