@@ -1,4 +1,6 @@
 //! What a person sees: pages, components, texts, and the server functions behind them.
+// A view's type is the tree of everything in it, and the frame around every page is a deep one.
+#![recursion_limit = "256"]
 
 pub mod activations;
 pub mod components;

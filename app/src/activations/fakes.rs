@@ -79,10 +79,6 @@ impl FakeWorld {
         self.0.lock().unwrap().created
     }
 
-    pub fn add(&self, activation: Activation) {
-        self.0.lock().unwrap().activations.push(activation);
-    }
-
     fn failure(&self) -> Result<(), ApiError> {
         self.0.lock().unwrap().failure.take().map_or(Ok(()), Err)
     }
