@@ -16,6 +16,7 @@ use app::ports::{Clock, Nodes};
 use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::nodes::{ManagedNode, NodeSnapshot};
+use futures::FutureExt as _;
 use sqlx::AnyPool;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +28,7 @@ pub use store::FleetState;
 use backoff::Backoff;
 use cache::Cache;
 use lease::Lease;
-use poller::Poller;
+use poller::{Poller, Sleep};
 use refresh::RefreshFromSource;
 use store::FleetStore;
 
@@ -92,7 +93,8 @@ impl Fleet {
             instance: config.instance,
         };
         let backoff = Backoff::new(config.interval, config.jitter);
-        tasks.spawn(Poller::new(refresh, backoff, leading, states.clone()).run(shutdown));
+        let sleep: Sleep = Box::new(|time| tokio::time::sleep(time).boxed());
+        tasks.spawn(Poller::new(refresh, backoff, sleep, leading, states.clone()).run(shutdown));
         tasks.close();
         Ok(Arc::new(Self { store, cache, states, tasks }))
     }
@@ -137,4 +139,4 @@ impl Nodes for Fleet {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

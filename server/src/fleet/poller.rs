@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -9,10 +10,14 @@ use super::backoff::Backoff;
 use super::refresh::Refresh;
 use super::store::FleetState;
 
+/// Lets time pass.
+pub type Sleep = Box<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
+
 /// Refreshes while this instance leads: every interval, and sooner when somebody wants it.
 pub struct Poller<R> {
     refresh: R,
     backoff: Backoff,
+    sleep: Sleep,
     leading: watch::Receiver<bool>,
     states: watch::Receiver<FleetState>,
 }
@@ -22,10 +27,11 @@ impl<R: Refresh> Poller<R> {
     pub const fn new(
         refresh: R,
         backoff: Backoff,
+        sleep: Sleep,
         leading: watch::Receiver<bool>,
         states: watch::Receiver<FleetState>,
     ) -> Self {
-        Self { refresh, backoff, leading, states }
+        Self { refresh, backoff, sleep, leading, states }
     }
 
     /// Runs until `shutdown`. A refresh that is cut short leaves nothing half-written.
@@ -46,7 +52,13 @@ impl<R: Refresh> Poller<R> {
     async fn wait(&mut self, wait: Duration, wanted: i64) {
         let failing = self.backoff.is_failing();
         let wanted_again = self.states.wait_for(|state| !failing && state.refresh_wanted != wanted);
-        // A closed channel means that everything ends.
-        let _ = tokio::time::timeout(wait, wanted_again).await;
+        tokio::select! {
+            () = (self.sleep)(wait) => {}
+            // A closed channel means that everything ends.
+            _ = wanted_again => {}
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

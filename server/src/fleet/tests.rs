@@ -43,17 +43,17 @@ impl Clock for FixedClock {
 }
 
 /// Answers what it is told to, each time that it is let.
-struct ScriptedSource {
+pub struct ScriptedSource {
     answer: Mutex<Result<Vec<ManagedNode>, ApiError>>,
     permits: Semaphore,
 }
 
 impl ScriptedSource {
-    fn new(answer: Vec<ManagedNode>) -> Arc<Self> {
+    pub fn new(answer: Vec<ManagedNode>) -> Arc<Self> {
         Arc::new(Self { answer: Mutex::new(Ok(answer)), permits: Semaphore::new(1) })
     }
 
-    fn answer_next(&self, answer: Result<Vec<ManagedNode>, ApiError>) {
+    pub fn answer_next(&self, answer: Result<Vec<ManagedNode>, ApiError>) {
         *self.answer.lock().unwrap() = answer;
         self.permits.add_permits(1);
     }
@@ -68,14 +68,14 @@ impl NodeSource for ScriptedSource {
 }
 
 /// One instance of the console on a database.
-struct Instance {
-    fleet: Arc<Fleet>,
+pub struct Instance {
+    pub fleet: Arc<Fleet>,
     states: watch::Receiver<FleetState>,
     shutdown: CancellationToken,
 }
 
 impl Instance {
-    async fn start(database: &Database, name: &str, source: &Arc<ScriptedSource>) -> Self {
+    pub async fn start(database: &Database, name: &str, source: &Arc<ScriptedSource>) -> Self {
         let shutdown = CancellationToken::new();
         let config = FleetConfig {
             interval: Duration::from_millis(10),
@@ -88,12 +88,12 @@ impl Instance {
         Self { states: fleet.states(), fleet, shutdown }
     }
 
-    async fn until(&mut self, condition: impl FnMut(&FleetState) -> bool) -> FleetState {
+    pub async fn until(&mut self, condition: impl FnMut(&FleetState) -> bool) -> FleetState {
         let state = tokio::time::timeout(Duration::from_secs(30), self.states.wait_for(condition));
         state.await.expect("it happens in time").unwrap().clone()
     }
 
-    async fn stop(self) {
+    pub async fn stop(self) {
         self.shutdown.cancel();
         self.fleet.stopped().await;
     }

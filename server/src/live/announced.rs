@@ -59,3 +59,58 @@ impl Activations for AnnouncedActivations {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fleet::tests::databases::fresh_databases;
+    use crate::fleet::tests::{Instance, ScriptedSource};
+
+    /// Stands for SSM where only the announcing matters.
+    struct OneActivation;
+
+    #[async_trait]
+    impl Activations for OneActivation {
+        async fn list(&self) -> Result<Vec<Activation>, ApiError> {
+            Ok(Vec::new())
+        }
+
+        async fn get(&self, _: &str) -> Result<Activation, ApiError> {
+            Err(ApiError::NotFound)
+        }
+
+        async fn create(&self, _: ValidActivation) -> Result<CreatedActivation, ApiError> {
+            Ok(CreatedActivation { id: "id".to_owned(), code: "a-code-of-20-characters".into() })
+        }
+
+        async fn delete(&self, id: &str) -> Result<(), ApiError> {
+            if id == "id" { Ok(()) } else { Err(ApiError::NotFound) }
+        }
+    }
+
+    #[tokio::test]
+    async fn every_instance_hears_of_what_was_created_or_deleted() {
+        for database in fresh_databases().await {
+            let source = ScriptedSource::new(Vec::new());
+            let mut other = Instance::start(&database, "other", &source).await;
+            let mut here = Instance::start(&database, "here", &source).await;
+            let activations = AnnouncedActivations::new(Arc::new(OneActivation), Arc::clone(&here.fleet));
+            let request = ValidActivation {
+                description: None,
+                registration_limit: 1,
+                iam_role: "BB_Hybrid_Activation".to_owned(),
+                default_role: false,
+                expires: None,
+                default_instance_name: None,
+                tags: Vec::new(),
+            };
+            activations.create(request).await.unwrap();
+            here.until(|state| (state.activations_version, state.refresh_wanted) == (1, 1)).await;
+            activations.delete("id").await.unwrap();
+            other.until(|state| (state.activations_version, state.refresh_wanted) == (2, 2)).await;
+            assert_eq!(activations.delete("another").await, Err(ApiError::NotFound), "{}", database.name);
+            here.stop().await;
+            other.stop().await;
+        }
+    }
+}
