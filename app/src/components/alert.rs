@@ -26,4 +26,5 @@ pub fn Alert(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -82,6 +82,7 @@ pub fn DisabledButton(
             <span class="tooltip" aria-hidden="true">{reason}</span>
         </span>
     }
+    .into_any()
 }
 
 /// Sends its form; while `pending`, shows that and cannot be pressed again.
@@ -117,4 +118,5 @@ pub fn SubmitButton(
             <span class="secondary" role="status">{working}</span>
         </span>
     }
+    .into_any()
 }

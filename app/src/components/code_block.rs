@@ -36,4 +36,5 @@ pub fn CodeBlock(
             />
         </div>
     }
+    .into_any()
 }

@@ -30,6 +30,7 @@ pub fn PageHeader(
             {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
         </div>
     }
+    .into_any()
 }
 
 /// A box with a heading.
@@ -59,6 +60,7 @@ pub fn Container(
             <div class="container-body">{children()}</div>
         </section>
     }
+    .into_any()
 }
 
 /// Pairs of a name and a value, in columns.
@@ -107,4 +109,5 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="empty-actions">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

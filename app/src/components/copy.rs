@@ -60,6 +60,7 @@ pub fn CopyButton(
             <span class="copy-outcome" role="status">{said}</span>
         </span>
     }
+    .into_any()
 }
 
 /// Tries the clipboard; it is missing on plain http addresses other than localhost.

@@ -66,6 +66,7 @@ pub fn Dialog(
             <div class="dialog-body">{children()}</div>
         </dialog>
     }
+    .into_any()
 }
 
 /// The row of buttons that ends a dialog: "Cancel", which only closes, and whatever acts.

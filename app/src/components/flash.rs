@@ -123,4 +123,5 @@ pub fn FlashBar() -> impl IntoView {
             <For each=move || flashes.messages.get() key=|flash| flash.id children=message />
         </div>
     }
+    .into_any()
 }

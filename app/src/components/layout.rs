@@ -46,6 +46,7 @@ pub fn Layout(
         </div>
         <div class="reconnecting" role="status">{move || lost.get().then(|| text::reconnecting(language))}</div>
     }
+    .into_any()
 }
 
 /// A page that replaces another without a reload takes the focus, as a loaded one would.

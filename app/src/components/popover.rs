@@ -72,6 +72,7 @@ pub fn Help(
             <div class="popover-box">{children()}</div>
         </details>
     }
+    .into_any()
 }
 
 /// A button that opens a box of whatever is given, such as a menu.
@@ -94,4 +95,5 @@ pub fn Popover(
             <div class="popover-box">{children()}</div>
         </details>
     }
+    .into_any()
 }

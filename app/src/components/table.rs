@@ -111,6 +111,7 @@ where
             }}
         </section>
     }
+    .into_any()
 }
 
 /// A cell, following its row.

@@ -55,4 +55,5 @@ pub fn Tabs(
             <ul>{links}</ul>
         </nav>
     }
+    .into_any()
 }

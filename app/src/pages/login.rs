@@ -59,4 +59,5 @@ pub fn Login() -> impl IntoView {
             </footer>
         </div>
     }
+    .into_any()
 }

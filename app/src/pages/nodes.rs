@@ -43,7 +43,7 @@ pub fn Nodes() -> impl IntoView {
             />
         }
     };
-    view! { <Loaded resource=snapshot children=show /> }
+    view! { <Loaded resource=snapshot children=show /> }.into_any()
 }
 
 fn spec(language: Language) -> TableSpec<ManagedNode> {

@@ -36,6 +36,7 @@ pub fn Overview() -> impl IntoView {
         />
         <Loaded resource=counts children=show />
     }
+    .into_any()
 }
 
 fn create_button(language: Language) -> AnyView {

@@ -79,6 +79,7 @@ pub fn TextInput(
             />
         </FormField>
     }
+    .into_any()
 }
 
 /// Several lines of text, with a count of what is left.
@@ -136,6 +137,7 @@ pub fn TextArea(
             <p class="field-counter">{count}</p>
         </FormField>
     }
+    .into_any()
 }
 
 /// A date and time in the viewer's zone, which its constraint should name.
@@ -195,6 +197,7 @@ pub fn DateTimeInput(
             <p class="field-constraint" id=format!("{id}-constraint")>{move || constraint.get()}</p>
         </FormField>
     }
+    .into_any()
 }
 
 /// An entry of a [`Select`].
@@ -268,6 +271,7 @@ pub fn Select(
             </select>
         </FormField>
     }
+    .into_any()
 }
 
 /// A textarea's content as HTML. As a text node, an empty one would come back as a space.

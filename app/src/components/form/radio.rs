@@ -68,4 +68,5 @@ pub fn RadioGroup(
             {options}
         </FormField>
     }
+    .into_any()
 }

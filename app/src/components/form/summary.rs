@@ -64,4 +64,5 @@ pub fn ErrorSummary(
             }}
         </div>
     }
+    .into_any()
 }

@@ -123,6 +123,7 @@ pub fn TagEditor(
             <p class="field-constraint" role="status">{move || common::tags_left(language, left())}</p>
         </div>
     }
+    .into_any()
 }
 
 /// A key, its value, and, in the browser, a button that removes them.
@@ -166,6 +167,7 @@ fn TagRow(
                 })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -211,4 +213,5 @@ fn TagInput(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -45,6 +45,7 @@ pub(super) fn Breadcrumbs() -> impl IntoView {
             <ol>{move || crumbs.get().into_iter().map(crumb).collect_view()}</ol>
         </nav>
     }
+    .into_any()
 }
 
 #[cfg(test)]

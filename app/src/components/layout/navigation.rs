@@ -42,6 +42,7 @@ pub(super) fn Navigation() -> impl IntoView {
             </details>
         </div>
     }
+    .into_any()
 }
 
 /// On a narrow screen the navigation stands above the page: it begins folded, and folds when it has led somewhere.

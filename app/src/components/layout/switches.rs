@@ -54,6 +54,7 @@ pub fn LanguageSwitch() -> impl IntoView {
             {buttons}
         </form>
     }
+    .into_any()
 }
 
 /// One button a colour scheme. The script applies it without a reload.
@@ -90,6 +91,7 @@ pub(super) fn SchemeSwitch() -> impl IntoView {
             {buttons}
         </form>
     }
+    .into_any()
 }
 
 fn scheme_text(language: Language, scheme: Scheme) -> &'static str {

@@ -41,6 +41,7 @@ pub(super) fn TopBar() -> impl IntoView {
             {person.map(|person| view! { <PersonMenu person /> })}
         </header>
     }
+    .into_any()
 }
 
 /// Whose account this is, with the caller's ARN on demand.
@@ -67,6 +68,7 @@ fn Account(aws: AwsCaller) -> impl IntoView {
             </KeyValues>
         </Popover>
     }
+    .into_any()
 }
 
 /// Who is signed in, and the way out.
@@ -90,6 +92,7 @@ fn PersonMenu(person: Person) -> impl IntoView {
             </div>
         </Popover>
     }
+    .into_any()
 }
 
 fn role_text(language: domain::language::Language, role: Role) -> &'static str {

@@ -113,6 +113,7 @@ pub(super) fn Preferences(
             </form>
         </Popover>
     }
+    .into_any()
 }
 
 /// A query with its question mark, or nothing.

@@ -111,6 +111,7 @@ pub(super) fn Toolbar(
             <span class="match-count" role="status">{found}</span>
         </form>
     }
+    .into_any()
 }
 
 fn select(filter: FilterChoice, state: Memo<ViewState>, show: Callback<ViewState>) -> impl IntoView {
