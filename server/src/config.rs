@@ -51,6 +51,9 @@ pub struct ServeArgs {
     /// The embedded stand-in.
     #[command(flatten)]
     pub embedded: EmbeddedArgs,
+    /// Seconds between two looks at the nodes, 1–3600; 2 on the embedded backend and 15 on AWS by default.
+    #[arg(long, env = "SEKISHO_REFRESH_SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub refresh_seconds: Option<u32>,
     /// How to write the log.
     #[arg(long, env = "SEKISHO_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,
@@ -297,6 +300,7 @@ mod tests {
         let error = |args: &[&str]| serve(args).unwrap_err().to_string();
         assert!(error(&["--listen", "localhost"]).contains("give an IP address and a port"));
         assert!(error(&["--embedded-listen", "0.0.0.0:4610"]).contains("loopback address only"));
+        assert!(error(&["--refresh-seconds", "0"]).contains("1..=3600"));
         assert!(error(&["--backend", "gcp"]).contains("[possible values: embedded, aws]"));
         let user = Cli::try_parse_from(["sekisho", "user", "role", "ann", "root"]).unwrap_err().to_string();
         assert!(user.contains("viewer, publisher, operator, admin"), "{user}");

@@ -11,7 +11,7 @@ use app::page::AwsCaller;
 use app::ports::{Clock, Ports};
 use axum::Router;
 use axum::routing::get;
-use emulator::{Emulator, EmulatorConfig, EmulatorError};
+use emulator::{Emulator, EmulatorConfig};
 use rand::RngExt as _;
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
@@ -22,6 +22,7 @@ use crate::clock::SystemClock;
 use crate::config::{
     Backend, ConfigError, EmbeddedArgs, EmulatorArgs, ServeArgs, admin_password, writable_folder,
 };
+use crate::embedded::{Embedded, EmbeddedError};
 use crate::fleet::{AWS_INTERVAL, EMBEDDED_INTERVAL, Fleet, FleetConfig};
 use crate::live::{self, AnnouncedActivations, Live};
 use crate::logging;
@@ -51,7 +52,7 @@ pub enum ServeError {
     FirstAdmin(#[from] PeopleError),
     /// The embedded stand-in did not start.
     #[error(transparent)]
-    Emulator(#[from] EmulatorError),
+    Embedded(#[from] EmbeddedError),
     /// AWS cannot be used.
     #[error(transparent)]
     Aws(#[from] ConnectError),
@@ -82,17 +83,16 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     // Before anything that takes time or leaves traces: the port is what is most often taken.
     let listener = listen(args.listen).await?;
 
-    let emulator = match args.backend {
-        Backend::Embedded => Some(start_emulator(&args.embedded, &args.storage.data_dir).await?),
+    let embedded = match args.backend {
+        Backend::Embedded => {
+            Some(Embedded::start(emulator_config(&args.embedded, &args.storage.data_dir)?).await?)
+        }
         Backend::Aws => None,
     };
-    let target = emulator.as_ref().map_or(Target::Account, |emulator| Target::Embedded {
-        address: emulator.address(),
-        region: EMBEDDED_REGION.to_owned(),
-    });
-    let aws = Aws::connect(&target, Timeouts::default()).await?;
+    let target = embedded.as_ref().map_or(&Target::Account, Embedded::target);
+    let aws = Aws::connect(target, Timeouts::default()).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let fleet = start_fleet(&store, &aws, &clock, args.backend, stop.clone()).await?;
+    let fleet = start_fleet(&store, &aws, &clock, refresh_interval(&args), stop.clone()).await?;
     let console = console(&args, &store, &aws, &clock, &fleet).await?;
 
     let admin = console.people.ensure_admin(admin_password()).await?;
@@ -107,8 +107,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     tracing::info!("stopping");
     housekeeping.wait().await;
     fleet.stopped().await;
-    if let Some(emulator) = emulator {
-        emulator.stop().await;
+    if let Some(embedded) = embedded {
+        embedded.stop().await;
     }
     store.close().await;
     Ok(())
@@ -121,7 +121,8 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
 pub async fn emulator(args: EmulatorArgs) -> Result<(), ServeError> {
     logging::start(args.log_format);
     let stop = shutdown::on_signal().map_err(ServeError::Signals)?;
-    let emulator = start_emulator(&args.embedded, &args.data_dir).await?;
+    let config = emulator_config(&args.embedded, &args.data_dir)?;
+    let emulator = Emulator::start(config).await.map_err(EmbeddedError::from)?;
     println!(
         "The stand-in for AWS answers at http://{}/ (AWS_ENDPOINT_URL), Region {EMBEDDED_REGION}",
         emulator.address()
@@ -135,23 +136,31 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
 }
 
-async fn start_emulator(args: &EmbeddedArgs, data_dir: &std::path::Path) -> Result<Emulator, ServeError> {
+fn emulator_config(args: &EmbeddedArgs, data_dir: &std::path::Path) -> Result<EmulatorConfig, ServeError> {
     let data_dir = writable_folder(&data_dir.join("embedded"))?;
     let mut config = EmulatorConfig::new(args.embedded_listen, data_dir);
     config.nodes = args.embedded_nodes;
     config.region = EMBEDDED_REGION.to_owned();
-    Ok(Emulator::start(config).await?)
+    Ok(config)
+}
+
+fn refresh_interval(args: &ServeArgs) -> Duration {
+    match (args.refresh_seconds, args.backend) {
+        (Some(seconds), _) => Duration::from_secs(seconds.into()),
+        (None, Backend::Embedded) => EMBEDDED_INTERVAL,
+        (None, Backend::Aws) => AWS_INTERVAL,
+    }
 }
 
 async fn start_fleet(
     store: &SqlStore,
     aws: &Aws,
     clock: &Arc<dyn Clock>,
-    backend: Backend,
+    interval: Duration,
     stop: CancellationToken,
 ) -> Result<Arc<Fleet>, ServeError> {
     let config = FleetConfig {
-        interval: if backend == Backend::Embedded { EMBEDDED_INTERVAL } else { AWS_INTERVAL },
+        interval,
         jitter: Box::new(|| rand::rng().random()),
         instance: SystemRandom.uuid().to_string(),
     };
