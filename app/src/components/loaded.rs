@@ -67,7 +67,7 @@ where
                 first.map(|first| Signal::derive(move || last.get().unwrap_or_else(|| first.clone())));
             view! {
                 {move || failure.get().map(|error| view! { <Failure error retry /> })}
-                {value.map(|value| show(value))}
+                {value.map(|value| show(value).into_any())}
             }
             .into_any()
         }

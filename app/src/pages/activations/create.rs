@@ -18,6 +18,7 @@ use crate::activations::{CreateOutcome, Creation, FormStart, start_activation};
 use crate::components::alert::Alert;
 use crate::components::button::LinkButton;
 use crate::components::container::PageHeader;
+use crate::components::loaded::Skeleton;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::{may, use_language};
@@ -79,7 +80,7 @@ fn Fill(refused: Option<(NewActivation, ApiError)>, taken: RwSignal<Option<Creat
     };
     view! {
         <PageHeader title=text::create_title(language) description=text::create_intro(language) />
-        <Suspense fallback=|| ()>
+        <Suspense fallback=|| view! { <Skeleton /> }>
             {move || {
                 let shown = shown.clone();
                 Suspend::new(async move { shown(start.await) })

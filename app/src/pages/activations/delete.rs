@@ -146,6 +146,9 @@ pub fn DeleteDialog(
         failure.set(None);
         leptos::task::spawn_local(async move {
             let deleted = delete_activation(id.clone()).await;
+            if pending.is_disposed() {
+                return;
+            }
             pending.set(false);
             match deleted {
                 Ok(()) => {

@@ -10,6 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::expiry::ExpiryField;
+use super::leave_guard::guard_leaving;
 use crate::activations::{Creation, FormStart};
 use crate::components::alert::Alert;
 use crate::components::button::SubmitButton;
@@ -76,12 +77,14 @@ pub fn ActivationForm(
     let FormStart { form, roles, copy_failure } = start;
     let attempt = Attempt::new(error);
     let errors = attempt.errors;
+    guard_leaving(attempt.pending.into(), text::leave_pending(language));
     let element = NodeRef::<html::Form>::new();
     let check = move |field: &'static str| Callback::new(move |()| check_field(element, attempt, field));
     let copied = copy_of.filter(|_| copy_failure.is_none());
     let rows = TagRows::new(form.tags);
     view! {
         <form
+            class="form-page"
             method="post"
             action="/activations/new"
             node_ref=element
@@ -98,47 +101,49 @@ pub fn ActivationForm(
                 })}
             <input type="hidden" name="submission" value=form.submission />
             <Container title=text::settings(language)>
-                <TextArea
-                    name="description"
-                    label=text::field_description(language)
-                    value=RwSignal::new(form.description)
-                    max=MAX_DESCRIPTION_LENGTH
-                    constraint=text::field_description_constraint(language, MAX_DESCRIPTION_LENGTH)
-                    optional=true
-                    error=errors.at("description")
-                    on_blur=check("description")
-                />
-                <TextInput
-                    name="registration_limit"
-                    label=text::field_limit(language)
-                    value=RwSignal::new(initial_limit(form.registration_limit))
-                    inputmode="numeric"
-                    description=text::field_limit_description(language).to_owned()
-                    constraint=text::field_limit_constraint(language, REGISTRATION_LIMIT.start(), REGISTRATION_LIMIT.end())
-                    error=errors.at("registration_limit")
-                    on_blur=check("registration_limit")
-                />
-                <RoleFields role=form.role iam_role=form.iam_role roles errors />
-                <ExpiryField value=form.expires typed_in=form.time_zone errors on_blur=check("expires") />
-                <TextInput
-                    name="default_instance_name"
-                    label=text::field_name(language)
-                    value=RwSignal::new(form.default_instance_name)
-                    description=text::field_name_description(language).to_owned()
-                    constraint=text::field_name_constraint(language, MAX_INSTANCE_NAME_LENGTH)
-                    optional=true
-                    error=errors.at("default_instance_name")
-                    on_blur=check("default_instance_name")
-                />
-                <FormField
-                    id=format!("{}-group", field_id("tags"))
-                    label=text::field_tags(language)
-                    description=text::field_tags_description(language).to_owned()
-                    optional=true
-                    group=true
-                >
-                    <TagEditor name="tags" rows errors />
-                </FormField>
+                <div class="form">
+                    <TextArea
+                        name="description"
+                        label=text::field_description(language)
+                        value=RwSignal::new(form.description)
+                        max=MAX_DESCRIPTION_LENGTH
+                        constraint=text::field_description_constraint(language, MAX_DESCRIPTION_LENGTH)
+                        optional=true
+                        error=errors.at("description")
+                        on_blur=check("description")
+                    />
+                    <TextInput
+                        name="registration_limit"
+                        label=text::field_limit(language)
+                        value=RwSignal::new(initial_limit(form.registration_limit))
+                        inputmode="numeric"
+                        description=text::field_limit_description(language).to_owned()
+                        constraint=text::field_limit_constraint(language, REGISTRATION_LIMIT.start(), REGISTRATION_LIMIT.end())
+                        error=errors.at("registration_limit")
+                        on_blur=check("registration_limit")
+                    />
+                    <RoleFields role=form.role iam_role=form.iam_role roles errors />
+                    <ExpiryField value=form.expires typed_in=form.time_zone errors on_blur=check("expires") />
+                    <TextInput
+                        name="default_instance_name"
+                        label=text::field_name(language)
+                        value=RwSignal::new(form.default_instance_name)
+                        description=text::field_name_description(language).to_owned()
+                        constraint=text::field_name_constraint(language, MAX_INSTANCE_NAME_LENGTH)
+                        optional=true
+                        error=errors.at("default_instance_name")
+                        on_blur=check("default_instance_name")
+                    />
+                    <FormField
+                        id=format!("{}-group", field_id("tags"))
+                        label=text::field_tags(language)
+                        description=text::field_tags_description(language).to_owned()
+                        optional=true
+                        group=true
+                    >
+                        <TagEditor name="tags" rows errors />
+                    </FormField>
+                </div>
             </Container>
             <div class="form-actions">
                 <a class="button button-link" href="/activations">{text::cancel(language)}</a>

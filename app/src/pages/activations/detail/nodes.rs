@@ -49,8 +49,8 @@ fn Rows(nodes: Signal<Vec<ManagedNode>>) -> impl IntoView {
             when=move || !none()
             fallback=move || view! { <p class="secondary">{text::nodes_empty(language)}</p> }
         >
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text::nodes_title(language)>
-                <table class="table">
+            <div class="table-region" tabindex="0" role="region" aria-label=text::nodes_title(language)>
+                <table>
                     <thead>
                         <tr>
                             <th scope="col">{text::node_id(language)}</th>

@@ -46,8 +46,16 @@ pub fn submit(
     attempt.failure.set(None);
     attempt.pending.set(true);
     leptos::task::spawn_local(async move {
-        match create_activation(form).await {
-            Ok(creation) => taken.set(Some(creation)),
+        let created = create_activation(form).await;
+        // Whoever has left the page meanwhile was asked first.
+        if attempt.pending.is_disposed() {
+            return;
+        }
+        match created {
+            Ok(creation) => {
+                attempt.pending.set(false);
+                taken.set(Some(creation));
+            }
             Err(error) => attempt.fail(error),
         }
     });
