@@ -2,7 +2,8 @@
 
 #[cfg(feature = "ssr")]
 mod create;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod fakes;
 #[cfg(feature = "ssr")]
 mod post;

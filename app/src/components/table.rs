@@ -81,26 +81,6 @@ where
     let counts = Memo::new(move |_| page.with(|page| (page.total, page.matched)));
     let label = title.clone();
     let (preference_label, table) = (title.clone(), spec.with_value(|spec| spec.name));
-    // Of one type each: what is nested deeper takes more stack to render than a thread has.
-    let tools = view! {
-        <div class="table-tools">
-            <Toolbar table state filters href matched=Signal::derive(move || page.with(|page| page.matched)) />
-            <Pagination state href pages=Signal::derive(move || page.with(|page| (page.number, page.pages))) />
-            <Preferences table label=preference_label choices preferences />
-        </div>
-    }
-    .into_any();
-    let body = view! {
-        <div class="table-region" role="region" aria-label=label tabindex="0">
-            <table>
-                <thead><tr>{headings}</tr></thead>
-                <tbody>
-                    <For each=move || page.with(Page::keys) key=String::clone children=row />
-                </tbody>
-            </table>
-        </div>
-    }
-    .into_any();
     view! {
         <Title text=format!("{title} - {}", common::product(language)) />
         <section class="container table-container">
@@ -111,8 +91,19 @@ where
                 </div>
                 {actions.map(|actions| view! { <div class="actions">{actions}</div> })}
             </div>
-            {tools}
-            {body}
+            <div class="table-tools">
+                <Toolbar table state filters href matched=Signal::derive(move || page.with(|page| page.matched)) />
+                <Pagination state href pages=Signal::derive(move || page.with(|page| (page.number, page.pages))) />
+                <Preferences table label=preference_label choices preferences />
+            </div>
+            <div class="table-region" role="region" aria-label=label tabindex="0">
+                <table>
+                    <thead><tr>{headings}</tr></thead>
+                    <tbody>
+                        <For each=move || page.with(Page::keys) key=String::clone children=row />
+                    </tbody>
+                </table>
+            </div>
             {move || match counts.get() {
                 (0, _) => Some(empty.run()),
                 (_, 0) => Some(no_match(state, href).into_any()),

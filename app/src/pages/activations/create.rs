@@ -32,7 +32,7 @@ use success::Success;
 pub fn CreateActivation() -> impl IntoView {
     // A form posted without script arrives with its outcome. It travels in the page, so that the browser starts from
     // what the server has rendered.
-    let outcome = SharedValue::new(|| use_context::<CreateOutcome>()).into_inner();
+    let outcome = SharedValue::new(use_context::<CreateOutcome>).into_inner();
     let (creation, refused) = match outcome {
         Some(CreateOutcome::Taken(creation)) => (Some(creation), None),
         Some(CreateOutcome::Refused { form, error }) => (None, Some((form, error))),
@@ -87,6 +87,7 @@ fn Fill(refused: Option<(NewActivation, ApiError)>, taken: RwSignal<Option<Creat
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 /// The form was sent twice: there is an activation, and nothing new.
@@ -105,4 +106,5 @@ fn Earlier(activation_id: String) -> impl IntoView {
             <a class="button button-normal" href="/activations/new" rel="external">{text::create_another(language)}</a>
         </div>
     }
+    .into_any()
 }

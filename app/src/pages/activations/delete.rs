@@ -21,7 +21,7 @@ use crate::text::activations as text;
 #[component]
 pub fn DeleteActivation() -> impl IntoView {
     let language = use_language();
-    let refused = SharedValue::new(|| use_context::<DeleteRefused>()).into_inner();
+    let refused = SharedValue::new(use_context::<DeleteRefused>).into_inner();
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id")).unwrap_or_default();
     let gone = matches!(&refused, Some(DeleteRefused(ApiError::NotFound)));
@@ -55,6 +55,7 @@ pub fn DeleteActivation() -> impl IntoView {
         </Show>
         {gone.then(|| view! { <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a> })}
     }
+    .into_any()
 }
 
 /// What deletion does, and what it does not.
@@ -68,10 +69,11 @@ fn Consequences() -> impl IntoView {
             <li>{text::delete_final(language)}</li>
         </ul>
     }
+    .into_any()
 }
 
 /// The dialog, one a page, and what it is about.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct DeleteDialogState {
     dialog: DialogHandle,
     target: RwSignal<Option<Activation>>,
@@ -81,7 +83,7 @@ impl DeleteDialogState {
     /// A dialog about nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { dialog: DialogHandle::new(), target: RwSignal::new(None) }
+        Self::default()
     }
 
     /// Asks about an activation. `false` when the dialog could not be shown.
@@ -179,4 +181,5 @@ pub fn DeleteDialog(
             </form>
         </Dialog>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub fn ActivationDetail() -> impl IntoView {
             <Found found />
         </Loaded>
     }
+    .into_any()
 }
 
 #[component]
@@ -76,6 +77,7 @@ fn Gone() -> impl IntoView {
             <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a>
         </EmptyState>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +107,7 @@ fn Detail(activation: Signal<Activation>) -> impl IntoView {
         <Cli activation=first />
         <DeleteDialog state=deletion on_deleted />
     }
+    .into_any()
 }
 
 #[component]
@@ -142,6 +145,7 @@ fn Facts(activation: Signal<Activation>) -> impl IntoView {
             <KeyValue label=text::description(language)>{given(first.description)}</KeyValue>
         </KeyValues>
     }
+    .into_any()
 }
 
 #[component]
@@ -171,4 +175,5 @@ fn Cli(activation: Activation) -> impl IntoView {
             <CodeBlock code=delete label=text::cli_delete(language) />
         </details>
     }
+    .into_any()
 }

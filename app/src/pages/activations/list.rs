@@ -54,6 +54,7 @@ pub fn ActivationList() -> impl IntoView {
         <Loaded resource=activations children=show />
         <DeleteDialog state=deletion on_deleted />
     }
+    .into_any()
 }
 
 /// An activation and its status at the moment.
@@ -81,6 +82,7 @@ fn Empty() -> impl IntoView {
             {create_button(language, ButtonKind::Normal)}
         </EmptyState>
     }
+    .into_any()
 }
 
 fn spec(language: Language, deletion: DeleteDialogState) -> TableSpec<Row> {
@@ -200,6 +202,7 @@ fn RowActions(activation: Activation, deletion: DeleteDialogState) -> impl IntoV
             <DeleteLink activation state=deletion kind=ButtonKind::Link />
         </span>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ pub fn Troubles() -> impl IntoView {
             </Container>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -72,6 +73,7 @@ fn Trouble(error: AgentError, region: String) -> impl IntoView {
             </dl>
         </details>
     }
+    .into_any()
 }
 
 fn cause_and_cure(language: Language, error: AgentError, region: &str) -> (&'static str, String) {

@@ -68,6 +68,7 @@ fn SystemBox(system: System, permit: Permit, code: Code) -> impl IntoView {
             {others}
         </details>
     }
+    .into_any()
 }
 
 /// The scripts of one route, one an architecture.

@@ -45,6 +45,7 @@ pub fn ExpiryField(
         />
         <input type="hidden" name="time_zone" value=move || zone.name.get() />
     }
+    .into_any()
 }
 
 /// The zone in which a person types.

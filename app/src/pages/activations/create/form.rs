@@ -151,6 +151,7 @@ pub fn ActivationForm(
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// What went wrong with the whole, and the way back in for somebody whose session has ended.

@@ -31,6 +31,7 @@ pub fn Progress(
             </div>
         </Container>
     }
+    .into_any()
 }
 
 /// The number itself. What cannot be read keeps the last one: the next event reads again.
@@ -46,4 +47,5 @@ fn Count(activation: Resource<Result<Activation, ApiError>>, limit: u32) -> impl
         <p class="progress-text">{move || text::progress(language, count.get(), limit)}</p>
         <progress max=limit value=move || count.get() aria-hidden="true"></progress>
     }
+    .into_any()
 }

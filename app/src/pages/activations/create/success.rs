@@ -61,6 +61,7 @@ pub fn Success(
             <LinkButton href text=text::open(language) />
         </div>
     }
+    .into_any()
 }
 
 /// What may be known of the new activation.
@@ -90,6 +91,7 @@ fn CodeAndId(facts: Facts, code: Code) -> impl IntoView {
             </KeyValues>
         </Container>
     }
+    .into_any()
 }
 
 /// The code: revealed on demand, by a native element that needs no script.
@@ -130,6 +132,7 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
             <span class="secondary" role="status">{saved}</span>
         </div>
     }
+    .into_any()
 }
 
 /// Puts code, id and Region into a text file.

@@ -38,6 +38,7 @@ pub fn ActivationNodes(
             </Loaded>
         </Container>
     }
+    .into_any()
 }
 
 #[component]
@@ -67,6 +68,7 @@ fn Rows(nodes: Signal<Vec<ManagedNode>>) -> impl IntoView {
             </div>
         </Show>
     }
+    .into_any()
 }
 
 /// A row is made anew when what it shows changes.
@@ -94,4 +96,5 @@ fn Row(node: ManagedNode) -> impl IntoView {
             <td><Time at=node.registered style=TimeStyle::Relative /></td>
         </tr>
     }
+    .into_any()
 }

@@ -75,6 +75,7 @@ pub fn RoleFields(
         // Hidden by the stylesheet while the default role is chosen: that needs no script.
         <div class="existing-role">{existing}</div>
     }
+    .into_any()
 }
 
 /// The list, each role with what it lacks; the chosen one stays even where the list does not have it.
