@@ -141,9 +141,8 @@ fn heading<T>(column: &Column<T>, state: Memo<ViewState>, href: Callback<ViewSta
         Some(true) => "descending",
     };
     let arrow = move || {
-        direction.get().map(|descending| {
-            view! { <Icon icon=if descending { Icon::Descending } else { Icon::Ascending } /> }
-        })
+        let icon = if direction.get() == Some(false) { Icon::Ascending } else { Icon::Descending };
+        view! { <Icon icon /> }
     };
     view! {
         <th scope="col" class=class aria-sort=sort>

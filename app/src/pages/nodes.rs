@@ -98,7 +98,10 @@ fn About(snapshot: Signal<NodeSnapshot>) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <p>{age} " " <ping::Meanings /></p>
+        <div class="about">
+            <span>{age}</span>
+            <ping::Meanings />
+        </div>
     }
 }
 

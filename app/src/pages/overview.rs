@@ -134,6 +134,7 @@ fn node_figures(language: Language, counts: &NodeCounts) -> impl IntoView + use<
         .by_platform
         .iter()
         .map(|(platform, number)| {
+            let percent = (number * 100).checked_div(total).unwrap_or_default().to_string();
             let name = if platform == "MacOS" { "macOS" } else { platform };
             view! {
                 <li>
@@ -141,7 +142,9 @@ fn node_figures(language: Language, counts: &NodeCounts) -> impl IntoView + use<
                         <a href=format!("/nodes?platform={platform}")>{name.to_owned()}</a>
                         <span>{*number}</span>
                     </span>
-                    <meter min="0" max=total.to_string() value=number.to_string() aria-label=name.to_owned()></meter>
+                    <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width=percent height="6" />
+                    </svg>
                 </li>
             }
         })

@@ -29,7 +29,8 @@ pub(super) fn columns(language: Language) -> Vec<Column<ManagedNode>> {
             view! { <span class="code">{node.id.clone()}</span> }.into_any()
         })
         .sorted_by(|a, b| a.id.cmp(&b.id))
-        .row_header(),
+        .row_header()
+        .class("nowrap"),
         text_column!("name", text::node_name(language), |node| node.name.as_deref()),
         Column::new("os", text::operating_system(language), |node: &ManagedNode| {
             or_dash(operating_system(node).as_deref())
