@@ -36,6 +36,10 @@ impl NewActivation {
             }
         }
         form.tags = rows.into_values().collect();
+        // Rows are told apart by their place: those in between stay.
+        while form.tags.last().is_some_and(|tag| tag.key.is_empty() && tag.value.is_empty()) {
+            form.tags.pop();
+        }
         form
     }
 
@@ -112,6 +116,17 @@ mod tests {
     fn rows_stay_in_order_whatever_order_they_come_in() {
         let read = form(&[("tags[10][key]", "b"), ("tags[2][value]", "1"), ("tags[2][key]", "a")]);
         assert_eq!(read.tags, [tag("a", "1"), tag("b", "")]);
+    }
+
+    #[test]
+    fn empty_rows_at_the_end_are_dropped_and_others_keep_their_place() {
+        let read = form(&[
+            ("tags[0][key]", ""),
+            ("tags[1][key]", "a"),
+            ("tags[2][key]", ""),
+            ("tags[3][value]", ""),
+        ]);
+        assert_eq!(read.tags, [tag("", ""), tag("a", "")]);
     }
 
     #[test]

@@ -113,6 +113,7 @@ fn facts(language: Language) -> Vec<Column<Row>> {
             view! { <a href=format!("/activations/{id}")>{id.clone()}</a> }.into_any()
         })
         .row_header()
+        .class("nowrap")
         .sorted_by(|a, b| a.activation.id.cmp(&b.activation.id)),
         Column::new("status", text::status(language), |row: &Row| {
             view! { <Status status=row.status /> }.into_any()
@@ -120,8 +121,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         .class("nowrap")
         .sorted_by(|a, b| a.status.cmp(&b.status)),
         text_column("description", text::description(language), |a| a.description.as_deref()),
-        text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
-        text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
         Column::new("registered", text::registered(language), move |row: &Row| {
             let activation = &row.activation;
             text::registered_of(language, activation.registrations, activation.registration_limit).into_any()
@@ -132,6 +131,8 @@ fn facts(language: Language) -> Vec<Column<Row>> {
             view! { <Time at=row.activation.expires style=TimeStyle::Both /> }.into_any()
         })
         .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
+        text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
+        text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
         Column::new("created", text::created(language), |row: &Row| {
             view! { <Time at=row.activation.created style=TimeStyle::Absolute /> }.into_any()
         })

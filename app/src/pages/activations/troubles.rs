@@ -50,7 +50,9 @@ pub fn Troubles() -> impl IntoView {
                     <button class="button button-normal only-without-script">{text::troubles_search(language)}</button>
                 </form>
                 <p class="secondary" role="status">{said}</p>
-                <For each=move || found.get() key=|error| error.name() children=row />
+                <div class="expandables">
+                    <For each=move || found.get() key=|error| error.name() children=row />
+                </div>
             </Container>
         </div>
     }

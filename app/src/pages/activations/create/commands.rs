@@ -35,7 +35,7 @@ pub fn Commands(
             }
             .into_any(),
         };
-        Some(view! { <div class="systems">{boxes}</div> })
+        Some(view! { <div class="expandables">{boxes}</div> })
     }
 }
 

@@ -8,12 +8,14 @@ use domain::activations::{MAX_DESCRIPTION_LENGTH, MAX_INSTANCE_NAME_LENGTH, REGI
 use domain::errors::ApiError;
 use leptos::html;
 use leptos::prelude::*;
+use time::OffsetDateTime;
 
 use super::expiry::ExpiryField;
 use super::leave_guard::guard_leaving;
 use crate::activations::{Creation, FormStart};
 use crate::components::alert::Alert;
 use crate::components::button::SubmitButton;
+use crate::components::clock::use_now;
 use crate::components::container::Container;
 use crate::components::form::{
     ErrorSummary, FormErrors, FormField, TagEditor, TagRows, TextArea, TextInput, field_id,
@@ -33,6 +35,12 @@ struct Attempt {
     /// Counts failed attempts.
     count: RwSignal<u32>,
     pending: RwSignal<bool>,
+    /// Expiry is checked against it.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only the browser checks a form before it is sent")
+    )]
+    now: ReadSignal<OffsetDateTime>,
 }
 
 impl Attempt {
@@ -47,6 +55,7 @@ impl Attempt {
             failure,
             count: RwSignal::new(0),
             pending: RwSignal::new(false),
+            now: use_now(),
         }
     }
 

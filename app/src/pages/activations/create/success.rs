@@ -1,5 +1,6 @@
 //! What was created: the code and the id, once, and how to use them.
 
+use domain::language::Language;
 use leptos::html;
 use leptos::prelude::*;
 use time::OffsetDateTime;
@@ -113,7 +114,7 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
             </details>
         }
     };
-    let download = move |_| save_file(&facts, code);
+    let download = move |_| save_file(language, &facts, code);
     view! {
         <Show when=move || code.value().is_some() fallback=move || text::code_gone(language)>
             {shown}
@@ -137,8 +138,8 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
 
 /// Puts code, id and Region into a text file.
 #[cfg(feature = "hydrate")]
-fn save_file(facts: &Facts, code: Code) {
-    let (language, Facts { id, region, .. }) = (use_language(), facts);
+fn save_file(language: Language, facts: &Facts, code: Code) {
+    let Facts { id, region, .. } = facts;
     let Some(value) = untrack(move || code.value()) else { return };
     let lines = [
         (text::code(language), value.as_str()),
@@ -153,4 +154,4 @@ fn save_file(facts: &Facts, code: Code) {
 
 /// On the server nobody presses a button.
 #[cfg(not(feature = "hydrate"))]
-fn save_file(_facts: &Facts, _code: Code) {}
+fn save_file(_language: Language, _facts: &Facts, _code: Code) {}

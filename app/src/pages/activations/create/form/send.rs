@@ -1,5 +1,7 @@
 //! Sends the form by script: checked first by the very rules that the server goes by.
 
+use std::time::Duration;
+
 use domain::activations::NewActivation;
 use domain::errors::ApiError;
 use leptos::ev::SubmitEvent;
@@ -9,7 +11,6 @@ use wasm_bindgen::JsCast;
 
 use super::Attempt;
 use crate::activations::{Creation, create_activation};
-use crate::components::clock::use_now;
 use crate::pages::activations::create::expiry::to_utc;
 
 /// The form as it stands: exactly what would be posted without script.
@@ -23,8 +24,8 @@ fn read(form: NodeRef<html::Form>) -> Option<NewActivation> {
     Some(NewActivation::from_fields(fields))
 }
 
-fn check(form: &NewActivation) -> Result<(), ApiError> {
-    form.validate(use_now().get_untracked(), to_utc).map(|_| ())
+fn check(form: &NewActivation, attempt: Attempt) -> Result<(), ApiError> {
+    form.validate(attempt.now.get_untracked(), to_utc).map(|_| ())
 }
 
 /// Takes a submission over from the browser. While one is under way, another does nothing.
@@ -39,7 +40,7 @@ pub fn submit(
     if attempt.pending.get_untracked() {
         return;
     }
-    if let Err(error) = check(&form) {
+    if let Err(error) = check(&form, attempt) {
         return attempt.fail(error);
     }
     attempt.errors.clear();
@@ -61,12 +62,23 @@ pub fn submit(
     });
 }
 
-/// Checks one field that was just left, and says nothing of those still to come.
+/// Checks one field that was just left, and says nothing of those still to come. Not at once: a message that comes or
+/// goes moves what is below it, and the field is most often left by pressing something there.
 pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static str) {
-    let Some(form) = read(form) else { return };
-    let errors = match check(&form) {
-        Err(ApiError::Invalid { fields }) => fields,
-        _ => Vec::new(),
-    };
-    attempt.errors.set_field(field, errors.into_iter().filter(|error| error.field == field));
+    const PRESS: Duration = Duration::from_millis(300);
+
+    set_timeout(
+        move || {
+            if attempt.pending.is_disposed() {
+                return;
+            }
+            let Some(form) = read(form) else { return };
+            let errors = match check(&form, attempt) {
+                Err(ApiError::Invalid { fields }) => fields,
+                _ => Vec::new(),
+            };
+            attempt.errors.set_field(field, errors.into_iter().filter(|error| error.field == field));
+        },
+        PRESS,
+    );
 }
