@@ -93,6 +93,7 @@ pub fn router(console: Console, events: Router) -> Router {
         .leptos_routes_with_context(&console, generate_route_list(app::App), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())
+        .layer(from_fn(errors::own_status))
         .merge(events)
         .layer(from_fn_with_state(console.clone(), auth::guard))
         .layer(auth::session_layer(console.sessions.clone(), console.settings.secure_cookies))

@@ -4,8 +4,10 @@ use std::any::Any;
 use std::fmt::Display;
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
 use axum::http::{Response as HttpResponse, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::errors::ApiError;
 
@@ -13,6 +15,26 @@ use domain::errors::ApiError;
 pub fn api_error(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, Json(error)).into_response()
+}
+
+/// Largest error of a server function, in bytes.
+const MAX_ERROR: usize = 64 * 1024;
+
+/// Gives a server function's error its own status: the framework answers every error with 500.
+pub async fn own_status(request: Request, next: Next) -> Response {
+    let is_call = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    if !is_call || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, MAX_ERROR).await else { return api_error(&ApiError::Internal) };
+    let error = serde_json::from_slice(&body).unwrap_or(ApiError::Internal);
+    parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+    if error == ApiError::Internal {
+        tracing::error!("a server function failed");
+    }
+    Response::from_parts(parts, body.into())
 }
 
 /// The database failed: logged here, and told without details.

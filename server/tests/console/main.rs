@@ -1,0 +1,17 @@
+//! The console over HTTP: a real listener and a real database, with AWS replaced at the ports.
+// A page's type is as deep as its markup.
+#![recursion_limit = "512"]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod assets;
+mod csrf;
+mod headers;
+mod health;
+mod password_guessing;
+mod preferences;
+mod roles;
+mod secrets;
+mod sessions;
+mod sign_in;
+mod test_app;
+mod world;

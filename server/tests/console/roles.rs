@@ -1,0 +1,81 @@
+//! Every server function and every form, for every role: as the table in `domain::permission` has it.
+
+use domain::permission::{Permission, Role};
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::{Value, json};
+
+use crate::test_app::TestApp;
+use crate::world::{ACTIVATION, CODE};
+
+/// What each server function needs, and arguments that it takes.
+fn expected(path: &str) -> (Permission, Value) {
+    let form = json!({"form": {"registration_limit": "1"}});
+    match path {
+        "/api/activations/list" | "/api/iam-roles/list" | "/api/nodes/list" => (Permission::Read, json!({})),
+        "/api/activations/get" => (Permission::Read, json!({"id": ACTIVATION})),
+        "/api/activations/form" => (Permission::CreateActivation, json!({"copy_of": null})),
+        "/api/activations/create" => (Permission::CreateActivation, form),
+        "/api/activations/delete" => (Permission::DeleteActivation, json!({"id": ACTIVATION})),
+        other => panic!("{other} is a server function that this table does not know: add what it needs"),
+    }
+}
+
+#[tokio::test]
+async fn every_server_function_asks_for_its_permission() {
+    // The app's router has to be part of this program for its functions to be known.
+    leptos_axum::generate_route_list(app::App);
+    let mut paths: Vec<_> = server_fn_paths().map(|(path, _)| path).collect();
+    paths.sort_unstable();
+    assert!(paths.len() >= 6, "{paths:?}");
+    for path in paths {
+        let (permission, arguments) = expected(path);
+        for role in Role::ALL {
+            let app = TestApp::start().await;
+            let browser = app.signed_in(role).await;
+            let answer = browser.call(path, &arguments).send().await.unwrap();
+            let (status, body) = (answer.status().as_u16(), answer.text().await.unwrap());
+            if role.allows(permission) {
+                assert_eq!(status, 200, "{path} as {role:?}: {body}");
+            } else {
+                assert_eq!((status, body.as_str()), (403, r#"{"kind":"forbidden"}"#), "{path} as {role:?}");
+                assert_eq!(app.world.activations(), [ACTIVATION], "{path} as {role:?} changed something");
+            }
+        }
+        let app = TestApp::start().await;
+        assert_eq!(app.browser().call(path, &arguments).send().await.unwrap().status(), 401, "{path}");
+        assert_eq!(app.world.activations(), [ACTIVATION], "{path} changed something");
+    }
+}
+
+#[tokio::test]
+async fn forms_ask_for_the_same_permissions() {
+    for role in Role::ALL {
+        let app = TestApp::start().await;
+        let browser = app.signed_in(role).await;
+        let created = browser.form("/activations/new", &[("registration_limit", "1")]).send().await.unwrap();
+        let allowed = role.allows(Permission::CreateActivation);
+        assert_eq!(created.status(), if allowed { 200 } else { 403 }, "{role:?}");
+        assert_eq!(created.text().await.unwrap().contains(CODE), allowed, "{role:?}");
+
+        let path = format!("/activations/{ACTIVATION}/delete");
+        let deleted = browser.form(&path, &[]).send().await.unwrap();
+        let allowed = role.allows(Permission::DeleteActivation);
+        assert_eq!(deleted.status(), if allowed { 303 } else { 403 }, "{role:?}");
+        assert_eq!(app.world.activations().contains(&ACTIVATION.to_owned()), !allowed, "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_page_tells_a_viewer_a_code() {
+    let app = TestApp::start().await;
+    let operator = app.signed_in(Role::Operator).await;
+    operator.form("/activations/new", &[]).send().await.unwrap();
+    let viewer = app.signed_in(Role::Viewer).await;
+    for path in ["/", "/activations", "/activations/new", &format!("/activations/{ACTIVATION}"), "/nodes"] {
+        assert!(!viewer.get(path).send().await.unwrap().text().await.unwrap().contains(CODE), "{path}");
+        assert!(
+            !operator.get(path).send().await.unwrap().text().await.unwrap().contains(CODE),
+            "{path}: told twice"
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! A running console, and browsers without script to use it with.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use app::page::AwsCaller;
+use app::ports::Ports;
+use axum::Router;
+use axum::routing::get;
+use domain::permission::Role;
+use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, RequestBuilder, Response, redirect};
+use server::config::DatabaseUrl;
+use server::people::{Passwords, People};
+use server::store::SqlStore;
+use server::store::sessions::Sessions;
+use server::store::submissions::StoredSubmissions;
+use server::web::{Console, Settings, leptos_options, router};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::world::World;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A running console.
+pub struct TestApp {
+    pub url: String,
+    pub world: Arc<World>,
+    pub people: People,
+    pub data: TempDir,
+    pub store: SqlStore,
+    server: JoinHandle<()>,
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl TestApp {
+    /// Starts with one person of each role, named like it.
+    pub async fn start() -> Self {
+        Self::start_with(Settings::default()).await
+    }
+
+    pub async fn start_with(settings: Settings) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::sqlite_file(&data.path().join("sekisho.sqlite")).unwrap();
+        let store = SqlStore::open(&url).await.unwrap();
+        let world = World::new();
+        let people = People::new(Arc::new(store.clone()), Passwords::new().await.unwrap(), world.clone());
+        let hash_once = Role::ALL.map(|role| people.add(role.name(), role, PASSWORD.into()));
+        futures::future::try_join_all(hash_once).await.unwrap();
+        let console = Console {
+            people: people.clone(),
+            attempts: Arc::new(store.clone()),
+            sessions: Sessions::new(store.clone(), world.clone()),
+            store: store.clone(),
+            ports: ports(&world, &store),
+            aws: AwsCaller {
+                account: "123456789012".to_owned(),
+                region: "ap-northeast-1".to_owned(),
+                arn: "arn:aws:iam::123456789012:user/sekisho".to_owned(),
+                embedded: true,
+            },
+            settings,
+            leptos: leptos_options(),
+        };
+        let events = Router::new().route("/events", get(async || "an event"));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = router(console, events).into_make_service_with_connect_info::<SocketAddr>();
+        let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Self { url: format!("http://{address}"), world, people, data, store, server }
+    }
+
+    /// A browser that has signed in.
+    pub async fn signed_in(&self, role: Role) -> Browser {
+        let browser = self.browser();
+        let answer = browser.sign_in(role.name(), PASSWORD).await;
+        assert_eq!(answer.status(), 303, "{role:?}");
+        browser
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        let client = Client::builder().redirect(redirect::Policy::none()).cookie_store(true).build().unwrap();
+        Browser { client, url: self.url.clone() }
+    }
+}
+
+fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
+    Ports {
+        activations: world.clone(),
+        iam_roles: world.clone(),
+        nodes: world.clone(),
+        submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
+        clock: world.clone(),
+        random: world.clone(),
+    }
+}
+
+/// A browser with its own cookies, which follows no redirect.
+pub struct Browser {
+    client: Client,
+    url: String,
+}
+
+impl Browser {
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.url))
+    }
+
+    /// Sends a form, as a browser does from this console's own page.
+    pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.client.post(format!("{}{path}", self.url));
+        request
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(body)
+    }
+
+    /// Calls a server function.
+    pub fn call(&self, path: &str, arguments: &serde_json::Value) -> RequestBuilder {
+        let request = self.client.post(format!("{}{path}", self.url));
+        request.header(CONTENT_TYPE, "application/json").body(arguments.to_string())
+    }
+
+    pub async fn sign_in(&self, username: &str, password: &str) -> Response {
+        self.form("/login", &[("username", username), ("password", password)]).send().await.unwrap()
+    }
+
+    pub async fn status(&self, path: &str) -> u16 {
+        self.get(path).send().await.unwrap().status().as_u16()
+    }
+}
+
+/// The session cookie that an answer sets: its value and its attributes.
+pub fn session_cookie(answer: &Response) -> Option<(String, String)> {
+    answer.headers().get_all(SET_COOKIE).iter().find_map(|cookie| {
+        let (pair, attributes) = cookie.to_str().unwrap().split_once(';')?;
+        let (name, value) = pair.split_once('=')?;
+        name.ends_with("sekisho_session").then(|| (value.to_owned(), attributes.to_owned()))
+    })
+}
+
+/// Where an answer leads.
+pub fn location(answer: &Response) -> &str {
+    answer.headers()[LOCATION].to_str().unwrap()
+}
+
+/// The header that a browser with this session cookie sends.
+pub fn with_session(request: RequestBuilder, value: &str) -> RequestBuilder {
+    request.header(COOKIE, format!("sekisho_session={value}"))
+}
