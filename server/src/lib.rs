@@ -1,7 +1,4 @@
 //! The console's server: configuration, people, sessions, pages, and the adapters to AWS.
-// A page's type is as deep as its markup.
-#![recursion_limit = "512"]
-
 // A page is one type, as deep as its elements.
 #![recursion_limit = "256"]
 

@@ -6,20 +6,30 @@ use clap::Parser as _;
 use server::config::{Cli, Command};
 use server::{cli, serve};
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Serve(args) => serve::serve(args).await.map_err(|error| error.to_string()),
-        Command::Emulator(args) => serve::emulator(args).await.map_err(|error| error.to_string()),
-        Command::User(args) => {
-            cli::user(args, &mut std::io::stdout()).await.map_err(|error| error.to_string())
-        }
+/// Pages are rendered by functions as deep as their markup, deeper still without optimisation.
+const STACK: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(Cli::parse().command)),
+        Err(error) => Err(format!("threads cannot be started: {error}")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sekisho: {error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve(args) => serve::serve(args).await.map_err(|error| error.to_string()),
+        Command::Emulator(args) => serve::emulator(args).await.map_err(|error| error.to_string()),
+        Command::User(args) => {
+            cli::user(args, &mut std::io::stdout()).await.map_err(|error| error.to_string())
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::errors::ApiError;
 use tower_sessions::Session;
 
-use super::next::next_query;
+use super::next::{local_path, next_query};
 use super::session::signed_in;
 use crate::web::Console;
 use crate::web::errors::{api_error, unavailable};
@@ -31,12 +31,22 @@ pub async fn guard(
     {
         return refusal;
     }
+    if person.is_some() && *request.method() == Method::GET && request.uri().path() == "/login" {
+        return Redirect::to(&next_of(&request)).into_response();
+    }
     let page = page_context(&console, request.headers(), person.clone());
     request.extensions_mut().insert(page);
     if let Some(person) = person {
         request.extensions_mut().insert(person);
     }
     next.run(request).await
+}
+
+/// Where the sign-in page at this address leads.
+fn next_of(request: &Request) -> String {
+    let query = request.uri().query().unwrap_or_default();
+    let next = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next");
+    local_path(&next.map(|(_, next)| next).unwrap_or_default())
 }
 
 /// The answer to a request that only somebody signed in may make; none if anybody may.

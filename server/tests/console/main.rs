@@ -1,6 +1,6 @@
 //! The console over HTTP: a real listener and a real database, with AWS replaced at the ports.
 // A page's type is as deep as its markup.
-#![recursion_limit = "512"]
+#![recursion_limit = "256"]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod assets;

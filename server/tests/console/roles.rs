@@ -11,8 +11,10 @@ use crate::world::{ACTIVATION, CODE};
 fn expected(path: &str) -> (Permission, Value) {
     let form = json!({"form": {"registration_limit": "1"}});
     match path {
-        "/api/activations/list" | "/api/iam-roles/list" | "/api/nodes/list" => (Permission::Read, json!({})),
-        "/api/activations/get" => (Permission::Read, json!({"id": ACTIVATION})),
+        "/api/activations/list" | "/api/iam-roles/list" | "/api/nodes/list" | "/api/overview/get" => {
+            (Permission::Read, json!({}))
+        }
+        "/api/activations/get" | "/api/activations/nodes" => (Permission::Read, json!({"id": ACTIVATION})),
         "/api/activations/form" => (Permission::CreateActivation, json!({"copy_of": null})),
         "/api/activations/create" => (Permission::CreateActivation, form),
         "/api/activations/delete" => (Permission::DeleteActivation, json!({"id": ACTIVATION})),

@@ -1,11 +1,14 @@
 //! Secrets reach the person and nothing else.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::{Arc, Mutex};
 
 use domain::permission::Role;
-use tracing::Level;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::registry;
 
 use crate::test_app::{PASSWORD, TestApp, session_cookie, with_session};
 use crate::world::{CODE, CREATED};
@@ -55,19 +58,23 @@ async fn create_activations(app: &TestApp) -> String {
     session
 }
 
-/// The runtime has one thread, on which everything is logged at the finest level.
+thread_local! {
+    /// Whether what happens on this thread is kept.
+    static KEPT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The runtime has one thread, of which everything is logged at the finest level.
 #[tokio::test]
 async fn no_secret_reaches_the_log() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::TRACE)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    let logging = tracing::subscriber::set_default(subscriber);
+    // Not a subscriber of this thread's own: other tests' threads would decide what is logged at all.
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(log.clone());
+    let subscriber = registry().with(layer.with_filter(dynamic_filter_fn(|_, _| KEPT.get())));
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    KEPT.set(true);
     let app = TestApp::start().await;
     let session = create_activations(&app).await;
-    drop(logging);
+    KEPT.set(false);
 
     let text = log.text();
     for expected in ["signed in", "sign-in refused", "/activations/new", "/api/activations/create"] {
