@@ -8,8 +8,8 @@ use tracing_subscriber::filter::Directive;
 use crate::config::LogFormat;
 
 /// What is logged when `RUST_LOG` does not say. A session that has ended is daily life, not the suspicious activity
-/// that its library makes of it.
-const DEFAULT: &str = "info,tower_sessions_core=error,tower_sessions=error,sqlx=warn";
+/// that its library makes of it; and so is a machine without EC2's metadata service.
+const DEFAULT: &str = "info,aws_config::imds=error,tower_sessions_core=error,tower_sessions=error,sqlx=warn";
 
 /// These print requests and answers in full at finer levels, activation codes among them: they never get finer.
 const CAPPED: [&str; 6] = [

@@ -7,6 +7,8 @@ pub mod submissions;
 pub mod users;
 
 pub use sql::SqlStore;
+#[cfg(test)]
+pub(crate) use sql::tests as testing;
 
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -6,9 +6,7 @@ use time::macros::datetime;
 use tokio::sync::Semaphore;
 
 use super::*;
-use databases::{Database, fresh_databases};
-
-pub mod databases;
+use crate::store::testing::{Fresh, fresh_stores};
 
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
 
@@ -75,7 +73,7 @@ pub struct Instance {
 }
 
 impl Instance {
-    pub async fn start(database: &Database, name: &str, source: &Arc<ScriptedSource>) -> Self {
+    pub async fn start(database: &Fresh, name: &str, source: &Arc<ScriptedSource>) -> Self {
         let shutdown = CancellationToken::new();
         let config = FleetConfig {
             interval: Duration::from_millis(10),
@@ -83,7 +81,7 @@ impl Instance {
             instance: name.to_owned(),
         };
         let source = Arc::<ScriptedSource>::clone(source);
-        let pool = database.pool.clone();
+        let pool = database.store.pool();
         let fleet = Fleet::start(pool, source, Arc::new(FixedClock), config, shutdown.clone()).await.unwrap();
         Self { states: fleet.states(), fleet, shutdown }
     }
@@ -101,7 +99,7 @@ impl Instance {
 
 #[tokio::test]
 async fn before_the_first_answer_there_are_no_nodes_and_no_time() {
-    for database in fresh_databases().await {
+    for database in fresh_stores().await {
         let source = ScriptedSource::new(Vec::new());
         source.permits.acquire().await.unwrap().forget();
         let instance = Instance::start(&database, "a", &source).await;
@@ -112,7 +110,7 @@ async fn before_the_first_answer_there_are_no_nodes_and_no_time() {
 
 #[tokio::test]
 async fn nodes_come_change_and_go() {
-    for database in fresh_databases().await {
+    for database in fresh_stores().await {
         let source = ScriptedSource::new(vec![node(3), node(1), node(2)]);
         let mut instance = Instance::start(&database, "a", &source).await;
         let first = instance.until(|state| state.fetched_at.is_some()).await;
@@ -144,7 +142,7 @@ async fn nodes_come_change_and_go() {
 
 #[tokio::test]
 async fn a_failure_leaves_the_nodes_and_says_why() {
-    for database in fresh_databases().await {
+    for database in fresh_stores().await {
         let source = ScriptedSource::new(vec![node(1)]);
         let mut instance = Instance::start(&database, "a", &source).await;
         instance.until(|state| state.version == 1).await;
@@ -164,7 +162,7 @@ async fn a_failure_leaves_the_nodes_and_says_why() {
 
 #[tokio::test]
 async fn of_two_instances_the_newer_polls_and_both_see() {
-    for database in fresh_databases().await {
+    for database in fresh_stores().await {
         let (older, newer) = (ScriptedSource::new(Vec::new()), ScriptedSource::new(vec![node(1)]));
         let mut a = Instance::start(&database, "a", &older).await;
         a.until(|state| state.fetched_at.is_some()).await;
@@ -186,7 +184,7 @@ async fn of_two_instances_the_newer_polls_and_both_see() {
 
 #[tokio::test]
 async fn a_restart_goes_on_from_what_the_last_process_left() {
-    for database in fresh_databases().await {
+    for database in fresh_stores().await {
         let source = ScriptedSource::new(vec![node(1), node(2)]);
         let mut killed = Instance::start(&database, "killed", &source).await;
         killed.until(|state| state.version == 1).await;

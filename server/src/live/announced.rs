@@ -63,8 +63,8 @@ impl Activations for AnnouncedActivations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fleet::tests::databases::fresh_databases;
     use crate::fleet::tests::{Instance, ScriptedSource};
+    use crate::store::testing::fresh_stores;
 
     /// Stands for SSM where only the announcing matters.
     struct OneActivation;
@@ -90,7 +90,7 @@ mod tests {
 
     #[tokio::test]
     async fn every_instance_hears_of_what_was_created_or_deleted() {
-        for database in fresh_databases().await {
+        for database in fresh_stores().await {
             let source = ScriptedSource::new(Vec::new());
             let mut other = Instance::start(&database, "other", &source).await;
             let mut here = Instance::start(&database, "here", &source).await;

@@ -108,7 +108,7 @@ fn create_private(path: &std::path::Path) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A fresh database, kept for as long as this lives.

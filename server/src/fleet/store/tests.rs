@@ -2,13 +2,13 @@ use domain::errors::ApiError;
 use time::Duration;
 
 use super::*;
-use crate::fleet::tests::databases::fresh_databases;
 use crate::fleet::tests::{NOW, node};
+use crate::store::testing::{Fresh, fresh_stores};
 
-async fn led_by_a() -> Vec<(FleetStore, &'static str, crate::fleet::tests::databases::Database)> {
+async fn led_by_a() -> Vec<(FleetStore, &'static str, Fresh)> {
     let mut stores = Vec::new();
-    for database in fresh_databases().await {
-        let store = FleetStore::new(database.pool.clone());
+    for database in fresh_stores().await {
+        let store = FleetStore::new(database.store.pool());
         assert!(store.take_lease("a", NOW, NOW + Duration::seconds(30), false).await.unwrap());
         stores.push((store, database.name, database));
     }
@@ -78,7 +78,7 @@ async fn a_write_that_fails_halfway_leaves_the_old_snapshot_whole() {
             }
             _ => "ALTER TABLE fleet_nodes ADD CHECK (id <> 'mi-000000000000001f4')",
         };
-        sqlx::query(full).execute(&database.pool).await.unwrap();
+        sqlx::query(full).execute(&database.store.pool()).await.unwrap();
         assert!(store.write("a", &written(200..600), NOW + Duration::seconds(2)).await.is_err(), "{name}");
         assert_eq!(store.state().await.unwrap(), before, "{name}");
         assert_eq!(store.nodes_since(0).await.unwrap().len(), 300, "{name}");
