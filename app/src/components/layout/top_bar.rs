@@ -49,14 +49,15 @@ pub(super) fn TopBar() -> impl IntoView {
 fn Account(aws: AwsCaller) -> impl IntoView {
     let language = use_language();
     let summary = view! {
+        <span class="visually-hidden">{text::account(language)}</span>
         {aws.embedded.then(|| view! { <Badge text=text::embedded(language) kind=StatusKind::Info /> })}
         <span>{aws.region.clone()}</span>
         <span class="wide">{aws.account.clone()}</span>
     };
-    let label = text::account_details(language, &aws.account, &aws.region);
     let arn = aws.arn.clone();
     view! {
-        <Popover summary=summary.into_any() label=label>
+        <Popover summary=summary.into_any()>
+            <div class="menu">
             {aws.embedded.then(|| view! { <p class="secondary">{text::embedded_hint(language)}</p> })}
             <KeyValues>
                 <KeyValue label=text::account_id(language)>{aws.account}</KeyValue>
@@ -66,6 +67,7 @@ fn Account(aws: AwsCaller) -> impl IntoView {
                     <CopyButton text=Signal::stored(arn) label=text::copy_arn(language) />
                 </KeyValue>
             </KeyValues>
+        </div>
         </Popover>
     }
     .into_any()
