@@ -1,4 +1,5 @@
 //! The console's server: configuration, people, sessions, pages, and the adapters to AWS.
+
 // A page is one type, as deep as its elements.
 #![recursion_limit = "256"]
 

@@ -1,0 +1,7 @@
+//! The program as people run it: `sekisho serve`, `sekisho user`, signals and exit codes.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod refusals;
+mod running;
+mod serve;
+mod user;
