@@ -21,6 +21,12 @@ macro_rules! follow {
     };
 }
 
+fn call(listener: Option<Callback<()>>) {
+    if let Some(listener) = listener {
+        listener.run(());
+    }
+}
+
 /// One line of text, or a number.
 #[component]
 pub fn TextInput(
@@ -75,7 +81,7 @@ pub fn TextInput(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| { on_blur.map(|on_blur| on_blur.run(())); }
+                on:blur=move |_| call(on_blur)
             />
         </FormField>
     }
@@ -131,7 +137,7 @@ pub fn TextArea(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| { on_blur.map(|on_blur| on_blur.run(())); }
+                on:blur=move |_| call(on_blur)
                 inner_html=escaped(&value.get_untracked())
             />
             <p class="field-counter">{count}</p>
@@ -192,7 +198,7 @@ pub fn DateTimeInput(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| { on_blur.map(|on_blur| on_blur.run(())); }
+                on:blur=move |_| call(on_blur)
             />
             <p class="field-constraint" id=format!("{id}-constraint")>{move || constraint.get()}</p>
         </FormField>
@@ -264,7 +270,7 @@ pub fn Select(
                 node_ref=node
                 on:change:target=move |event| {
                     value.set(event.target().value());
-                    on_change.map(|on_change| on_change.run(()));
+                    call(on_change);
                 }
             >
                 {options}

@@ -7,6 +7,9 @@ use leptos::prelude::AnyView;
 
 use super::preferences::ColumnChoice;
 
+/// Which of two rows comes first.
+pub(super) type Order<T> = fn(&T, &T) -> Ordering;
+
 /// A column.
 pub struct Column<T> {
     /// In URLs and preferences.
@@ -16,7 +19,7 @@ pub struct Column<T> {
     pub(super) row_header: bool,
     pub(super) class: Option<&'static str>,
     hidden: bool,
-    order: Option<fn(&T, &T) -> Ordering>,
+    order: Option<Order<T>>,
     cell: Arc<dyn Fn(&T) -> AnyView + Send + Sync>,
 }
 
@@ -68,7 +71,7 @@ impl<T> Column<T> {
         self.order.is_some()
     }
 
-    pub(super) fn order(&self) -> Option<fn(&T, &T) -> Ordering> {
+    pub(super) fn order(&self) -> Option<Order<T>> {
         self.order
     }
 
@@ -76,6 +79,9 @@ impl<T> Column<T> {
         (self.cell)(row)
     }
 }
+
+/// Whether a row has a filter's value.
+pub type Matches<T> = Arc<dyn Fn(&T, &str) -> bool + Send + Sync>;
 
 /// A filter by a fixed set of values: `?status=active`.
 pub struct SelectFilter<T> {
@@ -86,7 +92,7 @@ pub struct SelectFilter<T> {
     /// Its values in the URL and on screen.
     pub options: Vec<(&'static str, &'static str)>,
     /// Whether a row has the value.
-    pub matches: Arc<dyn Fn(&T, &str) -> bool + Send + Sync>,
+    pub matches: Matches<T>,
 }
 
 /// A [`SelectFilter`] without its rows.
