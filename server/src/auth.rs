@@ -8,7 +8,7 @@ mod sign_in;
 mod sign_out;
 
 pub use guard::guard;
-pub use next::local_path;
+pub use next::site_path;
 pub use session::session_layer;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;

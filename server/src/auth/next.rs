@@ -4,6 +4,13 @@ use url::Url;
 
 /// The path and query to go to, if it is one of this console; its overview otherwise.
 pub fn local_path(next: &str) -> String {
+    let path = site_path(next);
+    let page = path.split('?').next().unwrap_or_default();
+    if page == "/login" || page == "/logout" { "/".to_owned() } else { path }
+}
+
+/// The same, where the sign-in page is as good as any other.
+pub fn site_path(next: &str) -> String {
     checked(next).unwrap_or_else(|| "/".to_owned())
 }
 
@@ -16,7 +23,7 @@ fn checked(next: &str) -> Option<String> {
     let url = base.join(next).ok().filter(|url| url.origin() == base.origin())?;
     let path = url.path();
     // `/.//evil.example` leaves a path that is an address of its own.
-    if path.starts_with("//") || path == "/login" || path == "/logout" {
+    if path.starts_with("//") {
         return None;
     }
     Some(match url.query() {
@@ -66,7 +73,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_sign_in_page_is_a_page() {
+        assert_eq!(site_path("/login?next=%2Fnodes"), "/login?next=%2Fnodes");
+        assert_eq!(site_path("//evil.example"), "/");
+    }
+
     proptest! {
+        #[test]
+        fn whatever_comes_out_is_a_header_value(next in "/\\PC{0,20}") {
+            prop_assert!(site_path(&next).parse::<http::HeaderValue>().is_ok());
+        }
+
         #[test]
         fn nothing_leads_away(next in "[/\\\\.a-z:@?#\\t ]{0,20}") {
             let base = Url::parse("https://console.example/login").unwrap();

@@ -12,7 +12,7 @@ use domain::language::Language;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Console;
-use crate::auth::local_path;
+use crate::auth::site_path;
 
 /// A year, in seconds: as long as browsers keep a cookie.
 const MAX_AGE: u32 = 365 * 24 * 60 * 60;
@@ -22,10 +22,7 @@ const MAX_VALUE: usize = 400;
 /// Sets a cookie for each known field and leads back to `next`. What is not understood is left out.
 pub async fn save(State(console): State<Console>, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let next = fields.iter().find(|(name, _)| name == "next").map_or("/", |(_, next)| next);
-    // Not `local_path` alone: the switches stand on the sign-in page too.
-    let target =
-        if next == "/login" || next.starts_with("/login?") { next.to_owned() } else { local_path(next) };
-    let mut response = Redirect::to(&target).into_response();
+    let mut response = Redirect::to(&site_path(next)).into_response();
     for (name, value) in preferences(&fields) {
         let value = utf8_percent_encode(&value, NON_ALPHANUMERIC);
         let secure = if console.settings.secure_cookies { "; Secure" } else { "" };

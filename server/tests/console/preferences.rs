@@ -58,4 +58,7 @@ async fn nothing_else_can_be_set_and_no_other_site_be_reached() {
     let answer = app.browser().form("/preferences", &fields).send().await.unwrap();
     assert_eq!(location(&answer), "/");
     assert!(answer.headers().get("set-cookie").is_none());
+    let fields = [("language", "ja"), ("next", "/login?next=\r\nset-cookie: a=b")];
+    let answer = app.browser().form("/preferences", &fields).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), location(&answer)), (303, "/"));
 }
