@@ -11,6 +11,7 @@ pub mod flash;
 pub mod form;
 pub mod icon;
 pub mod layout;
+pub mod leave_guard;
 pub mod live;
 pub mod loaded;
 pub mod popover;

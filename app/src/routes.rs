@@ -7,6 +7,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
+use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
 use crate::pages::{activations, login::Login, nodes::Nodes, not_found::NotFound, overview::Overview};
 
@@ -18,6 +19,7 @@ pub fn App() -> impl IntoView {
     let page = SharedValue::new(|| use_context::<PageContext>().unwrap_or_default()).into_inner();
     provide_context(StoredValue::new(page));
     provide_now();
+    provide_leave_guard();
 
     view! {
         <Router>

@@ -4,7 +4,6 @@ mod code;
 mod commands;
 mod expiry;
 mod form;
-mod leave_guard;
 mod progress;
 mod success;
 

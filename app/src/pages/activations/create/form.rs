@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use time::OffsetDateTime;
 
 use super::expiry::ExpiryField;
-use super::leave_guard::guard_leaving;
 use crate::activations::{Creation, FormStart};
 use crate::components::alert::Alert;
 use crate::components::button::SubmitButton;
@@ -20,6 +19,7 @@ use crate::components::container::Container;
 use crate::components::form::{
     ErrorSummary, FormErrors, FormField, TagEditor, TagRows, TextArea, TextInput, field_id,
 };
+use crate::components::leave_guard::guard_leaving;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::use_language;

@@ -7,7 +7,6 @@ use time::OffsetDateTime;
 
 use super::code::Code;
 use super::commands::Commands;
-use super::leave_guard::guard_leaving;
 use super::progress::Progress;
 use crate::activations::ShownActivation;
 use crate::components::alert::Alert;
@@ -16,6 +15,7 @@ use crate::components::code_block::CodeBlock;
 use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::copy::CopyButton;
 use crate::components::icon::Icon;
+use crate::components::leave_guard::guard_leaving;
 use crate::components::status::StatusKind;
 use crate::components::time::{Time, TimeStyle};
 use crate::page::use_language;

@@ -1,0 +1,145 @@
+//! Asks before somebody leaves a page that cannot be come back to.
+
+use leptos::prelude::*;
+
+/// What is asked, and while what holds.
+#[derive(Clone, Copy)]
+struct Question {
+    id: usize,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
+    unsaved: Signal<bool>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
+    text: &'static str,
+}
+
+/// The questions of whatever is on the page.
+#[derive(Clone, Copy)]
+struct Leaving {
+    questions: StoredValue<Vec<Question>>,
+    next: StoredValue<usize>,
+}
+
+/// Watches over leaving. Called once, in `App`, before the router: a window tells its listeners in the order in which
+/// they came, and the router must not follow where somebody stays.
+pub fn provide_leave_guard() {
+    let leaving = Leaving { questions: StoredValue::default(), next: StoredValue::new(0) };
+    provide_context(leaving);
+    #[cfg(feature = "hydrate")]
+    browser::watch(leaving);
+}
+
+/// While `unsaved`, asks `question` before a link or "back" leaves the page; for reloading and closing the browser
+/// asks in its own words. Ends with the view that calls it.
+pub fn guard_leaving(unsaved: Signal<bool>, question: &'static str) {
+    let Some(Leaving { questions, next }) = use_context::<Leaving>() else { return };
+    let id = next.get_value();
+    next.set_value(id + 1);
+    questions.update_value(|questions| questions.push(Question { id, unsaved, text: question }));
+    on_cleanup(move || {
+        // The whole page may be going, this list with it.
+        let _ = questions.try_update_value(|questions| questions.retain(|question| question.id != id));
+    });
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::ev;
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::closure::Closure;
+
+    use super::Leaving;
+
+    pub(super) fn watch(leaving: Leaving) {
+        let (returning, let_go) = (RwSignal::new(false), RwSignal::new(false));
+        let unload = window_event_listener(ev::beforeunload, move |event| {
+            // Who has just said that they leave is not asked again.
+            if leaving.open_question().is_some() && !let_go.get_untracked() {
+                event.prevent_default();
+            }
+        });
+        let back = window_event_listener(ev::popstate, move |event| leaving.went_back(&event, returning));
+        let click = CapturingClick::new(move |event| leaving.clicked(&event, let_go));
+        on_cleanup(move || {
+            unload.remove();
+            back.remove();
+            click.remove();
+        });
+    }
+
+    impl Leaving {
+        fn open_question(self) -> Option<&'static str> {
+            let question = self.questions.with_value(|questions| {
+                let open = |question: &&super::Question| question.unsaved.try_get_untracked() == Some(true);
+                questions.iter().find(open).map(|question| question.text)
+            });
+            question
+        }
+
+        /// Whether the person, asked, wants to stay.
+        fn stays(self) -> bool {
+            let question = self.open_question();
+            question.is_some_and(|text| !window().confirm_with_message(text).unwrap_or(true))
+        }
+
+        fn clicked(self, event: &web_sys::Event, let_go: RwSignal<bool>) {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+            let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else {
+                return;
+            };
+            let stays_here = link.target() == "_blank"
+                || link.has_attribute("download")
+                || link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
+            if stays_here {
+                return;
+            }
+            if self.stays() {
+                event.prevent_default();
+                event.stop_immediate_propagation();
+            } else {
+                let_go.set(true);
+                // A link that led nowhere after all leaves the page as guarded as it was.
+                set_timeout(
+                    move || {
+                        let _ = let_go.try_set(false);
+                    },
+                    std::time::Duration::from_secs(2),
+                );
+            }
+        }
+
+        /// "Back" has already changed the address when it is told: staying means going forward again.
+        fn went_back(self, event: &web_sys::Event, returning: RwSignal<bool>) {
+            if returning.get_untracked() {
+                returning.set(false);
+                event.stop_immediate_propagation();
+            } else if self.stays() {
+                event.stop_immediate_propagation();
+                if let Ok(history) = window().history() {
+                    returning.set(history.forward().is_ok());
+                }
+            }
+        }
+    }
+
+    /// Hears clicks before they reach anything on the page.
+    struct CapturingClick(StoredValue<Closure<dyn Fn(web_sys::Event)>, LocalStorage>);
+
+    impl CapturingClick {
+        fn new(heard: impl Fn(web_sys::Event) + 'static) -> Self {
+            let closure = Closure::<dyn Fn(web_sys::Event)>::new(heard);
+            let listener = closure.as_ref().unchecked_ref();
+            // A window takes any listener.
+            let _ = window().add_event_listener_with_callback_and_bool("click", listener, true);
+            Self(StoredValue::new_local(closure))
+        }
+
+        fn remove(&self) {
+            self.0.with_value(|closure| {
+                let listener = closure.as_ref().unchecked_ref();
+                let _ = window().remove_event_listener_with_callback_and_bool("click", listener, true);
+            });
+        }
+    }
+}
