@@ -4,26 +4,38 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
-use app::ports::Ports;
+use app::ports::{Ports, Random as _};
 use axum::Router;
 use axum::routing::get;
 use domain::permission::Role;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
+use secrecy::SecretString;
 use server::config::DatabaseUrl;
 use server::people::{Passwords, People};
 use server::store::SqlStore;
 use server::store::sessions::Sessions;
 use server::store::submissions::StoredSubmissions;
+use server::store::users::{User, Users as _};
 use server::web::{Console, Settings, leptos_options, router};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
-use crate::world::World;
+use crate::world::{NOW, World};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// Hashing takes its time by design, so that all tests share one hash.
+static HASHED: OnceCell<(Passwords, SecretString)> = OnceCell::const_new();
+
+async fn hash_once() -> (Passwords, SecretString) {
+    let passwords = Passwords::new().await.unwrap();
+    let hash = passwords.hash(PASSWORD.into()).await.unwrap();
+    (passwords, hash)
+}
 
 /// A running console.
 pub struct TestApp {
@@ -52,9 +64,19 @@ impl TestApp {
         let url = DatabaseUrl::sqlite_file(&data.path().join("sekisho.sqlite")).unwrap();
         let store = SqlStore::open(&url).await.unwrap();
         let world = World::new();
-        let people = People::new(Arc::new(store.clone()), Passwords::new().await.unwrap(), world.clone());
-        let hash_once = Role::ALL.map(|role| people.add(role.name(), role, PASSWORD.into()));
-        futures::future::try_join_all(hash_once).await.unwrap();
+        let (passwords, hash) = HASHED.get_or_init(hash_once).await;
+        let people = People::new(Arc::new(store.clone()), passwords.clone(), world.clone());
+        for role in Role::ALL {
+            let user = User {
+                id: world.uuid(),
+                username: role.name().to_owned(),
+                role,
+                password_hash: hash.clone(),
+                generation: 0,
+                created: NOW,
+            };
+            assert!(store.insert(&user).await.unwrap());
+        }
         let console = Console {
             people: people.clone(),
             attempts: Arc::new(store.clone()),
