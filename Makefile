@@ -92,4 +92,5 @@ bench: build ## Measures the release program.
 screenshots: program site ## Makes the README's pictures anew.
 	@.make/packages test
 	.make/node-modules end2end
-	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" node end2end/screenshots.mjs
+	cd end2end
+	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npm run screenshots

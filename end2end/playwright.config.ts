@@ -1,0 +1,52 @@
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './support/browser.ts';
+import type { Options } from './support/test.ts';
+
+/** Tests that need script in the browser, that need the page without it, and that stop what stands for AWS. */
+const SCRIPT = /@script/;
+const NO_SCRIPT = /@no-script/;
+const AWS = /@aws/;
+
+export default defineConfig<Options>({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI ? 'dot' : 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions,
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'embedded-en',
+      grepInvert: [NO_SCRIPT, AWS],
+      use: { language: 'en', locale: 'en-US', timezoneId: 'America/New_York' },
+    },
+    {
+      name: 'embedded-ja',
+      grepInvert: [NO_SCRIPT, AWS],
+      use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
+    },
+    {
+      name: 'no-script-en',
+      grepInvert: [SCRIPT, AWS],
+      use: { language: 'en', locale: 'en-US', javaScriptEnabled: false },
+    },
+    {
+      name: 'no-script-ja',
+      grepInvert: [SCRIPT, AWS],
+      use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: false },
+    },
+    {
+      name: 'aws-mode',
+      grepInvert: NO_SCRIPT,
+      use: { language: 'en', locale: 'en-US', timezoneId: 'UTC', backend: 'aws' },
+    },
+  ],
+});

@@ -1,0 +1,151 @@
+/** The pictures of the README, and of every page for whoever wants to look at them all. */
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Console } from './support/console.ts';
+import { CreateForm } from './support/create-form.ts';
+import type { Sekisho } from './support/sekisho.ts';
+import { Success } from './support/success.ts';
+import { expect, test } from './support/test.ts';
+import type { Language } from './support/texts.ts';
+
+const ALL = process.env.SCREENSHOTS === 'all';
+const WIDTHS = ALL ? [1280, 1920, 768] : [1280];
+const HEIGHT = 900;
+const FOLDER = fileURLToPath(new URL(ALL ? 'screenshots' : '../docs/images', import.meta.url));
+
+const BROWSER = {
+  en: { locale: 'en-US', timezoneId: 'Asia/Tokyo' },
+  ja: { locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
+};
+
+interface Stage {
+  ui: Console;
+  page: Page;
+  sekisho: Sekisho;
+}
+
+interface Picture {
+  name: string;
+  /** Whether the README shows it. */
+  readme: boolean;
+  /** Brings the page to what the picture shows. */
+  show: (stage: Stage) => Promise<void>;
+}
+
+const FORM = { description: 'Web servers in Osaka', limit: '20', name: 'osaka-web', role: 'BB_Hybrid_Activation' };
+
+async function openCreateForm(ui: Console): Promise<CreateForm> {
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ ...FORM, tags: [['site', 'osaka'], ['stage', 'production']] });
+  return form;
+}
+
+/** The pages behind the sign-in, in the order in which the README shows them. */
+const PICTURES: Picture[] = [
+  { name: 'overview', readme: true, show: ({ ui }) => ui.open('/') },
+  { name: 'activations', readme: true, show: ({ ui }) => ui.open('/activations') },
+  {
+    name: 'create',
+    readme: true,
+    show: async ({ ui }) => {
+      await openCreateForm(ui);
+      await ui.page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  {
+    name: 'created',
+    readme: true,
+    show: async ({ ui }) => {
+      await Success.after(ui, FORM);
+      await ui.page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  { name: 'nodes', readme: true, show: ({ ui }) => ui.open('/nodes') },
+  {
+    name: 'create-errors',
+    readme: false,
+    show: async ({ ui }) => {
+      const form = await openCreateForm(ui);
+      await form.fill({ limit: '0', name: 'web#1', tags: [['aws:site', 'osaka']] });
+      await form.submit.click();
+      await expect(form.limit).toHaveAttribute('aria-invalid', 'true');
+    },
+  },
+  {
+    name: 'activation',
+    readme: false,
+    show: async ({ ui, sekisho }) => {
+      const { id, code } = await sekisho.aws.createActivation({
+        Description: 'Web servers in Osaka',
+        DefaultInstanceName: 'osaka-web',
+        RegistrationLimit: 20,
+        Tags: [{ Key: 'site', Value: 'osaka' }],
+      });
+      const agent = await sekisho.register(id, code);
+      await ui.open(`/activations/${id}`);
+      await expect(ui.page.getByText(agent.id)).toBeVisible();
+    },
+  },
+  {
+    name: 'delete-activation',
+    readme: false,
+    show: async ({ ui, sekisho }) => {
+      const { id } = await sekisho.aws.createActivation({ Description: 'No longer wanted' });
+      await ui.open(`/activations/${id}`);
+      await ui.askToDelete(id);
+    },
+  },
+  { name: 'activations-none', readme: false, show: ({ ui }) => ui.open('/activations?q=nothing') },
+  { name: 'not-found', readme: false, show: ({ ui }) => ui.open('/nowhere') },
+];
+
+/** Waits for fonts and for pictures of the page to have settled, then shoots. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: ALL, animations: 'disabled', caret: 'hide' });
+}
+
+for (const language of ['en', 'ja'] as Language[]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${language} ${colorScheme}`, () => {
+      test.use({ language, colorScheme, ...BROWSER[language], viewport: { width: 1280, height: HEIGHT } });
+
+      for (const { name, show } of PICTURES.filter(({ readme }) => ALL || readme)) {
+        test(name, async ({ ui, page, sekisho, problems }) => {
+          problems.expect(/.*/);
+          page.on('dialog', (dialog) => dialog.accept());
+          await show({ ui, page, sekisho });
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: HEIGHT });
+            await shoot(page, [name, language, colorScheme, ...(ALL ? [width] : [])].join('-'));
+          }
+        });
+      }
+
+      if (ALL) {
+        test.describe('before signing in', () => {
+          test.use({ role: null });
+
+          test('login', async ({ ui, page }) => {
+            await ui.open('/login');
+            for (const width of WIDTHS) {
+              await page.setViewportSize({ width, height: HEIGHT });
+              await shoot(page, `login-${language}-${colorScheme}-${width}`);
+            }
+          });
+        });
+
+        test.describe('as a viewer', () => {
+          test.use({ role: 'viewer' });
+
+          test('activations', async ({ ui, page }) => {
+            await ui.open('/activations');
+            await shoot(page, `activations-viewer-${language}-${colorScheme}`);
+          });
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,86 @@
+/** The account behind the console's back, for setting a test up and for looking at what the console did. */
+import type { Secrets } from './secrets.ts';
+
+/** The account and Region that the stand-in plays. */
+export const ACCOUNT = '123456789012';
+export const REGION = 'ap-northeast-1';
+
+/** What `CreateActivation` takes, in AWS's names. */
+export interface ActivationRequest {
+  Description?: string;
+  DefaultInstanceName?: string;
+  IamRole?: string;
+  RegistrationLimit?: number;
+  ExpirationDate?: number;
+  Tags?: { Key: string; Value: string }[];
+}
+
+/** An activation as `DescribeActivations` tells it. */
+export interface Activation extends ActivationRequest {
+  ActivationId: string;
+  RegistrationsCount?: number;
+}
+
+/** A client of the stand-in. It checks that a signature is there, not whose it is. */
+export class Aws {
+  constructor(
+    private readonly endpoint: string,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** Creates an activation. */
+  async createActivation(request: ActivationRequest = {}): Promise<{ id: string; code: string }> {
+    const created = await this.#ssm('CreateActivation', { IamRole: 'BB_Hybrid_Activation', ...request });
+    const code = String(created.ActivationCode);
+    this.secrets.add('activation code', code);
+    return { id: String(created.ActivationId), code };
+  }
+
+  /** Every activation with this description. */
+  async activationsDescribedAs(description: string): Promise<Activation[]> {
+    return (await this.activations()).filter((activation) => activation.Description === description);
+  }
+
+  /** The id of every activation. */
+  async activationIds(): Promise<string[]> {
+    return (await this.activations()).map((activation) => activation.ActivationId);
+  }
+
+  /** Every activation. */
+  async activations(): Promise<Activation[]> {
+    const found: Activation[] = [];
+    let next: unknown;
+    do {
+      const page = await this.#ssm('DescribeActivations', { MaxResults: 50, NextToken: next });
+      found.push(...(page.ActivationList as Activation[]));
+      next = page.NextToken;
+    } while (next !== undefined);
+    return found;
+  }
+
+  /** Deletes an activation. */
+  async deleteActivation(id: string): Promise<void> {
+    await this.#ssm('DeleteActivation', { ActivationId: id });
+  }
+
+  async #ssm(operation: string, members: object): Promise<Record<string, unknown>> {
+    const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const answer = await fetch(this.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-date': date,
+        'x-amz-target': `AmazonSSM.${operation}`,
+        authorization:
+          `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${date.slice(0, 8)}/${REGION}/ssm/aws4_request, ` +
+          `SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
+      },
+      body: JSON.stringify(members),
+    });
+    const text = await answer.text();
+    if (!answer.ok) {
+      throw new Error(`${operation} was refused with ${answer.status}: ${text}`);
+    }
+    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  }
+}

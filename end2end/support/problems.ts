@@ -1,0 +1,36 @@
+/** What a browser complains of while a test runs: script errors, hydration warnings, policy violations. */
+import type { BrowserContext } from '@playwright/test';
+
+/** Listens to every page of a context. */
+export class Problems {
+  readonly #found: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  constructor(context: BrowserContext, script: boolean) {
+    if (!script) {
+      // The page asks for the module before it can know that nothing will run it.
+      this.expect(/sekisho\.wasm was preloaded using link preload but not used/);
+    }
+    context.on('weberror', (error) => this.#found.push(`uncaught: ${error.error().message}`));
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) {
+        this.#found.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+  }
+
+  /** A problem that the test provokes. */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  /** Chromium logs each answer of 400 and above; a test that provokes one says so. */
+  expectStatus(status: number): void {
+    this.expect(new RegExp(`status of ${status}\\b`));
+  }
+
+  /** Those that nobody has expected. */
+  found(): string[] {
+    return this.#found.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
+  }
+}

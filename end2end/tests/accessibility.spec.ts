@@ -1,0 +1,99 @@
+/** For everybody: what axe finds, the keyboard, the order of focus. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { CreateForm } from '../support/create-form.ts';
+import { PAGES } from '../support/pages.ts';
+import { Success } from '../support/success.ts';
+import { expect, test } from '../support/test.ts';
+
+/** What axe finds that is serious or critical. */
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const path of PAGES) {
+      test(`${path} @script`, async ({ ui, page }) => {
+        await ui.open(path);
+        await expect(ui.title).toBeVisible();
+        expect(await serious(page)).toEqual([]);
+      });
+    }
+
+    test('the form with its errors, then the code @script', async ({ ui, page, problems }) => {
+      problems.expectStatus(422);
+      const form = new CreateForm(ui);
+      await form.open();
+      await form.fill({ limit: '0', name: 'web#1', tags: [['aws:a', 'b']] });
+      await form.submit.click();
+      await expect(form.limit).toHaveAttribute('aria-invalid', 'true');
+      expect(await serious(page)).toEqual([]);
+      await Success.after(ui, { description: 'for everybody' });
+      expect(await serious(page)).toEqual([]);
+    });
+
+    test('an activation and the question before deleting it @script', async ({ ui, page, sekisho }) => {
+      const { id, code } = await sekisho.aws.createActivation({ Tags: [{ Key: 'stage', Value: 'test' }] });
+      await sekisho.register(id, code);
+      await ui.open(`/activations/${id}`);
+      expect(await serious(page)).toEqual([]);
+      await ui.askToDelete(id);
+      expect(await serious(page)).toEqual([]);
+    });
+
+    test.describe('before signing in', () => {
+      test.use({ role: null });
+
+      test('/login @script', async ({ ui, page }) => {
+        await ui.open('/login');
+        expect(await serious(page)).toEqual([]);
+      });
+    });
+  });
+}
+
+test('the first stop of the keyboard leads past the frame @script', async ({ ui, page }) => {
+  await ui.open('/nodes');
+  await page.keyboard.press('Tab');
+  await expect(ui.link('layout.skip')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.closest('main') !== null), 'focus is in the content').toBe(true);
+});
+
+test('a dialog keeps the focus and gives it back @script', async ({ ui, page, sekisho }) => {
+  const { id } = await sekisho.aws.createActivation();
+  await ui.open(`/activations/${id}`);
+  const dialog = await ui.askToDelete(id);
+  for (let presses = 0; presses < 8; presses += 1) {
+    await page.keyboard.press('Tab');
+    const outside = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active !== null && active !== document.body && active.closest('dialog') === null;
+    });
+    expect(outside, 'focus has left the dialog').toBe(false);
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(ui.link('activations.delete_named', { name: id })).toBeFocused();
+});
+
+test('an activation can be created from the keyboard alone @script', async ({ ui, page, sekisho }, info) => {
+  const description = `typed ${info.project.name}`;
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.description.focus();
+  await page.keyboard.type(description);
+  await page.keyboard.press('Tab');
+  await expect(form.limit).toBeFocused();
+  await form.name.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
+  expect(await sekisho.aws.activationsDescribedAs(description)).toHaveLength(1);
+});

@@ -1,0 +1,133 @@
+/** The create form: its fields, their limits, and that no error costs what was typed. */
+import { CreateForm, type Wanted } from '../support/create-form.ts';
+import { expect, test } from '../support/test.ts';
+
+const DEFAULT_ROLE = 'service-role/AmazonEC2RunCommandRoleForManagedInstances';
+
+/** A `datetime-local` value some minutes from now, as a clock in the zone shows it. */
+function fromNow(minutes: number, timeZone: string): string {
+  const at = new Date(Date.now() + minutes * 60_000);
+  return at.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T').slice(0, 16);
+}
+
+const DAY = 24 * 60;
+
+test('the form begins with the defaults of AWS', async ({ ui }) => {
+  const form = new CreateForm(ui);
+  await form.open();
+  await expect(form.description).toHaveValue('');
+  await expect(form.limit).toHaveValue('1');
+  await expect(form.defaultRole).toBeChecked();
+  await expect(form.name).toHaveValue('');
+  await expect(form.expires).toHaveValue('');
+  await expect(form.expires).toHaveAccessibleDescription(ui.texts.within('activations.field_expires_description'));
+});
+
+/** What is wrong, the field that says so, and its words. */
+const mistakes: [string, Wanted, (form: CreateForm) => import('@playwright/test').Locator, string, object][] = [
+  ['a limit of none', { limit: '0' }, (form) => form.limit, 'errors.range', { min: 1, max: 1000 }],
+  ['a limit above 1,000', { limit: '1001' }, (form) => form.limit, 'errors.range', { min: 1, max: 1000 }],
+  ['a long description', { description: 'x'.repeat(257) }, (form) => form.description, 'errors.max_length', { max: 256 }],
+  ['a long name', { name: 'x'.repeat(257) }, (form) => form.name, 'errors.max_length', { max: 256 }],
+  ['a name that AWS refuses', { name: 'web#1' }, (form) => form.name, 'errors.name_characters', {}],
+  ['an expiry in the past', { expires: fromNow(-DAY, 'UTC') }, (form) => form.expires, 'errors.in_future', {}],
+  ['an expiry after 30 days', { expires: fromNow(32 * DAY, 'UTC') }, (form) => form.expires, 'errors.within_days', { days: 30 }],
+  ['a reserved tag', { tags: [['aws:stage', 'test']] }, (form) => form.tagKey(1), 'errors.reserved_prefix', {}],
+  ['a tag twice', { tags: [['stage', 'a'], ['stage', 'b']] }, (form) => form.tagKey(2), 'errors.duplicate', {}],
+];
+
+for (const [what, wrong, field, key, values] of mistakes) {
+  test(`${what} is refused at its field, and the rest stays`, async ({ ui, page, problems, sekisho }, info) => {
+    problems.expectStatus(422);
+    const right = { description: `refused: ${what} (${info.project.name})`, limit: '3', name: 'web', role: 'BB_Hybrid_Activation' };
+    const wanted: Wanted = { ...right, ...wrong };
+    const form = new CreateForm(ui);
+    await form.open();
+    await form.fill(wanted);
+    await form.submit.click();
+    await ui.expectError(field(form), key, values as Record<string, number>);
+    await expect(page.getByLabel(ui.texts.pattern('activations.code'))).toHaveCount(0);
+    await form.expectToHold(wanted);
+    expect(await sekisho.aws.activationsDescribedAs(wanted.description ?? '')).toEqual([]);
+  });
+}
+
+test('every mistake is told at once, and the first one gets the focus', async ({ ui, problems }) => {
+  problems.expectStatus(422);
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ limit: '0', name: 'web#1' });
+  await form.submit.click();
+  await ui.expectError(form.limit, 'errors.range', { min: 1, max: 1000 });
+  await ui.expectError(form.name, 'errors.name_characters');
+});
+
+test('the largest values that AWS takes are taken', async ({ ui, page, sekisho }, info) => {
+  const description = `largest ${info.project.name} `.padEnd(256, 'x');
+  const form = new CreateForm(ui);
+  await form.open();
+  const name = 'n'.repeat(256);
+  await form.fill({ description, limit: '1000', name, role: 'BB_Hybrid_Activation' });
+  await form.submit.click();
+  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
+  expect(await sekisho.aws.activationsDescribedAs(description)).toMatchObject([
+    { RegistrationLimit: 1000, DefaultInstanceName: name, IamRole: 'BB_Hybrid_Activation' },
+  ]);
+});
+
+test('with nothing but the defaults, the default role is made on first use', async ({ ui, page, sekisho }, info) => {
+  const description = `defaults ${info.project.name}`;
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ description });
+  await form.submit.click();
+  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
+  const [created] = await sekisho.aws.activationsDescribedAs(description);
+  expect(created).toMatchObject({ IamRole: DEFAULT_ROLE, RegistrationLimit: 1 });
+  const lifetime = Number(created?.ExpirationDate) * 1000 - Date.now();
+  expect(Math.abs(lifetime - DAY * 60_000)).toBeLessThan(5 * 60_000);
+});
+
+test('tags are set, which the AWS console cannot', async ({ ui, page, sekisho }, info) => {
+  const description = `tagged ${info.project.name}`;
+  const tags: [string, string][] = [
+    ['stage', 'production'],
+    ['拠点', '東京'],
+  ];
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ description, tags, role: 'BB_Hybrid_Activation' });
+  await form.submit.click();
+  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
+  const [created] = await sekisho.aws.activationsDescribedAs(description);
+  expect(created?.Tags).toEqual(tags.map(([Key, Value]) => ({ Key, Value })));
+});
+
+test('only roles that Systems Manager may assume are offered, with the policy they lack', async ({ ui }) => {
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.existingRole.check();
+  const offered = await form.role.getByRole('option').allInnerTexts();
+  expect(offered.some((text) => text.includes('BB_Hybrid_Activation') && !text.includes('AmazonSSM'))).toBe(true);
+  expect(offered.some((text) => text.includes('AmazonSSMManagedInstanceCore'))).toBe(true);
+  expect(offered.join()).not.toMatch(/EC2InstanceRole|AWSServiceRole/);
+});
+
+test('a session that has ended does not cost what was typed @script', async ({ ui, page, context, problems }) => {
+  problems.expectStatus(401);
+  const wanted = { description: 'typed before the session ended', limit: '7', name: 'web' };
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill(wanted);
+  await context.clearCookies();
+  await form.submit.click();
+  await expect(page.getByText(ui.text('errors.unauthenticated'))).toBeVisible();
+  await form.expectToHold(wanted);
+});
+
+test('cancelling leads back to the list', async ({ ui, page }) => {
+  const form = new CreateForm(ui);
+  await form.open();
+  await ui.link('activations.cancel').click();
+  await expect(page).toHaveURL('/activations');
+});

@@ -1,0 +1,62 @@
+/** Language and colour scheme: by browser or system first, then as chosen. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+import { Texts } from '../support/texts.ts';
+
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+/** How light a colour is, 0 to 255. */
+function lightness(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return (red + green + blue) / 3;
+}
+
+test('the server speaks the language of the browser at once', async ({ page, context, ui, language }) => {
+  const html = await (await context.request.get('/activations')).text();
+  expect(html).toMatch(new RegExp(`<html[^>]* lang="${language}"`));
+  expect(html).toContain(ui.text('activations.title'));
+  await ui.open('/activations');
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await expect(ui.title).toContainText(ui.text('activations.title'));
+});
+
+test('a language that Sekisho does not speak is answered in English', async ({ context }) => {
+  const answer = await context.request.get('/activations', { headers: { 'accept-language': 'fr-FR,fr;q=0.9' } });
+  expect(await answer.text()).toMatch(/<html[^>]* lang="en"/);
+});
+
+test('the language can be switched, stays on the page and is remembered', async ({ page, ui, language, context }) => {
+  const other = new Texts(language === 'en' ? 'ja' : 'en');
+  await ui.open('/activations?q=web');
+  await ui.chooseLanguage(other.language);
+  await expect(page).toHaveURL('/activations?q=web');
+  await expect(page.locator('html')).toHaveAttribute('lang', other.language);
+  await expect(ui.title).toContainText(other.text('activations.title'));
+
+  const later = await context.newPage();
+  await later.goto('/nodes');
+  await expect(later.locator('html')).toHaveAttribute('lang', other.language);
+  await later.close();
+});
+
+for (const [system, light] of [['light', true], ['dark', false]] as const) {
+  test.describe(`a system set to ${system}`, () => {
+    test.use({ colorScheme: system });
+
+    test('is followed', async ({ page, ui }) => {
+      await ui.open('/');
+      expect(lightness(await background(page)) > 128).toBe(light);
+    });
+
+    test('is overruled by the switch, which is remembered', async ({ page, ui }) => {
+      await ui.open('/nodes');
+      await ui.chooseScheme(light ? 'dark' : 'light');
+      await expect.poll(async () => lightness(await background(page)) > 128).toBe(!light);
+      await expect(page).toHaveURL('/nodes');
+      await ui.open('/activations');
+      expect(lightness(await background(page)) > 128).toBe(!light);
+      await ui.chooseScheme('system');
+      await expect.poll(async () => lightness(await background(page)) > 128).toBe(light);
+    });
+  });
+}

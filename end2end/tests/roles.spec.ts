@@ -1,0 +1,80 @@
+/** What each role may do, on the page and past it; what it may not do is shown with the reason. */
+import { CreateForm } from '../support/create-form.ts';
+import { PAGES } from '../support/pages.ts';
+import type { Role } from '../support/sekisho.ts';
+import { expect, test } from '../support/test.ts';
+
+for (const role of ['viewer', 'publisher'] as Role[]) {
+  test.describe(`a ${role}`, () => {
+    test.use({ role });
+
+    test('reads every page', async ({ page, ui, sekisho }) => {
+      const { id } = await sekisho.aws.createActivation();
+      for (const path of [...PAGES, `/activations/${id}`]) {
+        await ui.open(path);
+        await expect(ui.title, path).toBeVisible();
+      }
+      await expect(page.getByText(id)).not.toHaveCount(0);
+    });
+
+    test('sees that creating is not theirs, and why', async ({ page, ui }) => {
+      await ui.open('/activations');
+      await ui.expectForbidden(ui.button('activations.create'), 'activations.create_denied');
+      await ui.open('/activations/new');
+      await expect(page.getByRole('main')).toContainText(ui.text('activations.create_denied'));
+      await expect(new CreateForm(ui).submit).toHaveCount(0);
+    });
+
+    test('sees that deleting is not theirs, and why', async ({ ui, sekisho }) => {
+      const { id } = await sekisho.aws.createActivation();
+      await ui.open(`/activations/${id}`);
+      await ui.expectForbidden(ui.button('activations.delete'), 'activations.delete_denied');
+    });
+
+    test('is refused past the page too', async ({ page, sekisho }) => {
+      const { id } = await sekisho.aws.createActivation();
+      const form = { description: `by a ${role}`, registration_limit: '1', submission: crypto.randomUUID() };
+      for (const path of ['/activations/new', `/activations/${id}/delete`]) {
+        expect((await page.request.post(path, { form })).status(), path).toBe(403);
+      }
+      expect(await sekisho.aws.activationsDescribedAs(`by a ${role}`)).toEqual([]);
+      expect(await sekisho.aws.activationIds()).toContain(id);
+    });
+  });
+}
+
+test('a viewer never receives a code, not even in an answer that no page shows', async ({ ui, browser, sekisho, texts }) => {
+  // The code is known from elsewhere: whatever the viewer is sent while and after it is made must not hold it.
+  const context = await browser.newContext({ storageState: await sekisho.session('viewer'), baseURL: sekisho.url });
+  const viewer = await context.newPage();
+  const bodies: Promise<string>[] = [];
+  viewer.on('response', (response) => bodies.push(response.text().catch(() => '')));
+  await viewer.goto('/activations');
+
+  const { Success } = await import('../support/success.ts');
+  const success = await Success.after(ui, { description: 'not for viewers' });
+  const { id, code } = await success.read(sekisho);
+  for (const path of [...PAGES, `/activations/${id}`, `/activations/new?clone=${id}`]) {
+    await viewer.goto(path);
+    await expect(viewer.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await expect(viewer.locator('html')).toHaveAttribute('lang', texts.language);
+  const received = (await Promise.all(bodies)).join('\n');
+  expect(received).toContain(id);
+  expect(received.includes(code), 'the code was sent').toBe(false);
+  await context.close();
+});
+
+for (const role of ['operator', 'admin'] as Role[]) {
+  test.describe(`an ${role}`, () => {
+    test.use({ role });
+
+    test('creates and deletes', async ({ ui, sekisho }) => {
+      const { id } = await sekisho.aws.createActivation();
+      await ui.open('/activations/new');
+      await expect(new CreateForm(ui).submit).toBeEnabled();
+      await ui.open(`/activations/${id}`);
+      await expect(ui.link('activations.delete_named', { name: id })).toBeVisible();
+    });
+  });
+}
