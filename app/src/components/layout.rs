@@ -5,7 +5,7 @@ mod navigation;
 mod switches;
 mod top_bar;
 
-pub use switches::LanguageSwitch;
+pub use switches::{LanguageSwitch, use_here};
 
 use leptos::html;
 use leptos::prelude::*;

@@ -2,14 +2,16 @@
 
 use domain::errors::ApiError;
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::components::alert::Alert;
+use crate::components::layout::use_here;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::use_language;
-use crate::text::common;
+use crate::text::{self, common};
 
 #[derive(Clone, PartialEq)]
 enum State {
@@ -87,9 +89,20 @@ pub fn Failure(
         event.prevent_default();
         retry.run(());
     };
+    let here = use_here();
+    let sign_in = (error == ApiError::Unauthenticated).then(|| {
+        let href = move || {
+            let mut query = ParamsMap::new();
+            query.insert("next", here());
+            format!("/login{}", query.to_query_string())
+        };
+        // Not by the router: everything that the page knows of the person must be told anew.
+        view! { <a class="button button-normal" href=href rel="external">{text::login::sign_in(language)}</a> }
+    });
     view! {
         <Alert kind=StatusKind::Error>
             <p>{error_text(language, &error)}</p>
+            {sign_in}
             <a class="button button-normal" href="" rel="external" on:click=again>{common::retry(language)}</a>
         </Alert>
     }

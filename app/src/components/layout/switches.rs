@@ -8,7 +8,7 @@ use crate::page::{Scheme, use_language, use_page};
 use crate::text::layout as text;
 
 /// This page's path and query, to come back to.
-pub(super) fn use_here() -> impl Fn() -> String + Copy + Send + Sync + 'static {
+pub fn use_here() -> impl Fn() -> String + Copy + Send + Sync + 'static {
     let url = use_url();
     move || {
         url.with(|url| {

@@ -1,9 +1,9 @@
 //! What a person prefers of a table: its columns and how many rows a page has.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_url;
 
 use crate::components::icon::Icon;
+use crate::components::layout::use_here;
 use crate::components::popover::Popover;
 use crate::page::{use_language, use_page};
 use crate::text::table as text;
@@ -59,8 +59,7 @@ pub(super) fn Preferences(
     preferences: TablePreferences,
 ) -> impl IntoView {
     let language = use_language();
-    let url = use_url();
-    let next = move || url.with(|url| format!("{}{}", url.path(), query(url.search())));
+    let next = use_here();
     let sizes = PAGE_SIZES
         .into_iter()
         .map(|size| {
@@ -116,12 +115,6 @@ pub(super) fn Preferences(
     .into_any()
 }
 
-/// A query with its question mark, or nothing.
-fn query(search: &str) -> String {
-    let search = search.trim_start_matches('?');
-    if search.is_empty() { String::new() } else { format!("?{search}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,12 +143,5 @@ mod tests {
         assert_eq!(chosen(Some("50"), None, &CHOICES).page_size, 50);
         assert_eq!(chosen(Some("1000000"), None, &CHOICES).page_size, 20);
         assert_eq!(chosen(Some("many"), None, &CHOICES).page_size, 20);
-    }
-
-    #[test]
-    fn a_query_has_one_question_mark() {
-        assert_eq!(query("a=1"), "?a=1");
-        assert_eq!(query("?a=1"), "?a=1");
-        assert_eq!(query(""), "");
     }
 }
