@@ -2,8 +2,11 @@
 
 use std::io::IsTerminal as _;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::Directive;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::LogFormat;
 
@@ -11,25 +14,21 @@ use crate::config::LogFormat;
 /// that its library makes of it; and so is a machine without EC2's metadata service.
 const DEFAULT: &str = "info,aws_config::imds=error,tower_sessions_core=error,tower_sessions=error,sqlx=warn";
 
-/// These print requests and answers in full at finer levels, activation codes among them: they never get finer.
-const CAPPED: [&str; 6] = [
-    "aws_smithy_runtime=info",
-    "aws_smithy_runtime_api=info",
-    "aws_smithy_http_client=info",
-    "aws_runtime=info",
-    "h2=info",
-    "hyper=info",
-];
+/// These print requests and answers in full at finer levels than `info`, activation codes among them. They never do
+/// here, whatever `RUST_LOG` says.
+const CAPPED: [&str; 6] =
+    ["aws_smithy_runtime", "aws_smithy_runtime_api", "aws_smithy_http_client", "aws_runtime", "h2", "hyper"];
 
 /// Begins to log.
 pub fn start(format: LogFormat) {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(EnvFilter::try_from_default_env().ok()))
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).init(),
-        LogFormat::Json => builder.json().flatten_event(true).init(),
-    }
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    let filter = filter.and(filter_fn(tells_no_request));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    tracing_subscriber::registry().with(lines.with_filter(filter)).init();
     log_panics();
 }
 
@@ -42,22 +41,47 @@ fn log_panics() {
     }));
 }
 
-fn filter(given: Option<EnvFilter>) -> EnvFilter {
-    let filter = given.unwrap_or_else(|| EnvFilter::new(DEFAULT));
-    let capped = CAPPED.iter().filter_map(|directive| directive.parse::<Directive>().ok());
-    capped.fold(filter, EnvFilter::add_directive)
+/// Whether an event or span is none of those that print whole requests.
+fn tells_no_request(metadata: &Metadata<'_>) -> bool {
+    *metadata.level() <= Level::INFO
+        || !CAPPED.contains(&metadata.target().split("::").next().unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
 
     #[test]
-    fn what_prints_whole_requests_stays_capped() {
-        let filter = filter(Some(EnvFilter::new("trace,aws_smithy_runtime=trace"))).to_string();
-        for directive in CAPPED {
-            assert!(filter.contains(directive), "{filter}");
-        }
-        assert!(!filter.contains("aws_smithy_runtime=trace"), "{filter}");
+    fn whole_requests_are_never_printed_however_one_asks() {
+        let log = Log::default();
+        let writer = log.clone();
+        let filter = EnvFilter::new("trace,aws_smithy_runtime::client=trace,hyper=trace");
+        let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || writer.clone());
+        let lines = lines.with_filter(filter.and(filter_fn(tells_no_request)));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
+            tracing::trace!(target: "aws_smithy_runtime::client::orchestrator", "a request with its body");
+            tracing::debug!(target: "hyper::proto", "a request with its body");
+            tracing::info!(target: "aws_smithy_runtime::client", "a client");
+            tracing::trace!(target: "server::fleet", "a round");
+        });
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(!log.contains("body"), "{log}");
+        assert!(log.contains("a client") && log.contains("a round"), "{log}");
     }
 }
