@@ -7,7 +7,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::hash::hex;
@@ -23,11 +23,19 @@ const REVALIDATE: &str = "no-cache";
 /// Fonts do not change.
 const FONTS: &str = "public, max-age=2592000";
 
+/// Where only files stand.
+const FOLDERS: [&str; 2] = ["/pkg/", "/fonts/"];
+
 /// Answers requests for the site's files, and lets all others through.
 pub async fn serve(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    match name(request.uri().path()).filter(|_| reads).and_then(|name| find(name, request.headers())) {
+    let path = request.uri().path();
+    match name(path).filter(|_| reads).and_then(|name| find(name, request.headers())) {
         Some(response) => response,
+        // Nothing but files stands there; the sign-in page in the place of a script would only puzzle.
+        None if FOLDERS.iter().any(|folder| path.starts_with(folder)) => {
+            (StatusCode::NOT_FOUND, "There is no such file.\n").into_response()
+        }
         None => next.run(request).await,
     }
 }

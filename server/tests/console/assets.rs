@@ -5,10 +5,13 @@ use crate::test_app::TestApp;
 #[tokio::test]
 async fn files_of_the_program_and_hidden_ones_have_no_address() {
     let app = TestApp::start().await;
-    for path in
-        ["/.module", "/pkg/../../../Cargo.toml", "/%2e%2e/Cargo.toml", "/pkg/%2e%2e%2f%2e%2e%2fCargo.toml"]
-    {
-        let answer = app.browser().get(path).send().await.unwrap();
-        assert_eq!(answer.status(), 303, "{path} is no file, so it leads to the sign-in page");
+    for path in ["/.module", "/%2e%2e/Cargo.toml", "/Cargo.toml"] {
+        let status = app.browser().status(path).await;
+        assert_eq!(status, 303, "{path} is no file, so it leads to the sign-in page");
+    }
+    let in_folders =
+        ["/pkg/%2e%2e%2f%2e%2e%2fCargo.toml", "/pkg/no-such.js", "/pkg/.hidden", "/fonts/no-such.woff2"];
+    for path in in_folders {
+        assert_eq!(app.browser().status(path).await, 404, "{path}");
     }
 }
