@@ -15,7 +15,7 @@ pub use radio::{RadioGroup, RadioOption};
 pub use summary::ErrorSummary;
 pub use tag_editor::{TagEditor, TagRows};
 
-use domain::errors::{ApiError, FieldError};
+use domain::errors::{ApiError, FieldError, Rule};
 use leptos::prelude::*;
 
 use crate::error_text::rule_text;
@@ -46,12 +46,10 @@ impl FormErrors {
         self.0.set(Vec::new());
     }
 
-    /// Replaces one field's errors, as when it has just been left.
-    pub fn set_field(self, field: &str, errors: impl IntoIterator<Item = FieldError>) {
-        self.0.update(|all| {
-            all.retain(|error| error.field != field);
-            all.extend(errors);
-        });
+    /// A field was left, and `broken` is all that is wrong with the form now: shows that field's errors, and those of
+    /// other fields that were shown before and still hold.
+    pub fn left(self, field: &str, broken: Vec<FieldError>) {
+        self.0.update(|shown| *shown = standing(broken, shown, field));
     }
 
     /// Every error, in the form's order.
@@ -69,5 +67,44 @@ impl FormErrors {
                 errors.iter().find(|e| e.field == field).map(|error| rule_text(language, &error.rule))
             })
         })
+    }
+}
+
+/// The errors to show after a field was left, in the form's order. What only the server knows holds until its field
+/// is left.
+fn standing(broken: Vec<FieldError>, before: &[FieldError], left: &str) -> Vec<FieldError> {
+    let told =
+        before.iter().filter(|error| error.rule == Rule::AssumableRole && error.field != left).cloned();
+    let shown = |error: &FieldError| before.iter().any(|other| other.field == error.field);
+    broken.into_iter().filter(|error| error.field == left || shown(error)).chain(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(field: &str, rule: Rule) -> FieldError {
+        FieldError { field: field.to_owned(), rule }
+    }
+
+    #[test]
+    fn a_left_field_tells_its_own_errors_only() {
+        let broken = vec![error("limit", Rule::Required), error("name", Rule::NameCharacters)];
+        assert_eq!(standing(broken, &[], "name"), [error("name", Rule::NameCharacters)]);
+    }
+
+    #[test]
+    fn errors_shown_before_stay_in_order_while_they_hold() {
+        let before = [error("limit", Rule::Required), error("name", Rule::NameCharacters)];
+        let broken = vec![error("limit", Rule::Required), error("expires", Rule::InFuture)];
+        let expected = [error("limit", Rule::Required), error("expires", Rule::InFuture)];
+        assert_eq!(standing(broken, &before, "expires"), expected);
+    }
+
+    #[test]
+    fn what_the_server_told_holds_until_its_field_is_left() {
+        let before = [error("iam_role", Rule::AssumableRole)];
+        assert_eq!(standing(Vec::new(), &before, "name"), before);
+        assert_eq!(standing(Vec::new(), &before, "iam_role"), []);
     }
 }

@@ -69,11 +69,10 @@ mod browser {
 
     impl Leaving {
         fn open_question(self) -> Option<&'static str> {
-            let question = self.questions.with_value(|questions| {
+            self.questions.with_value(|questions| {
                 let open = |question: &&super::Question| question.unsaved.try_get_untracked() == Some(true);
                 questions.iter().find(open).map(|question| question.text)
-            });
-            question
+            })
         }
 
         /// Whether the person, asked, wants to stay.

@@ -99,6 +99,7 @@ pub fn ActivationForm(
             node_ref=element
             novalidate=true
             on:submit=move |event| submit(&event, element, attempt, taken)
+            on:change=move |event| role_changed(&event, element, attempt)
         >
             <Failure attempt />
             <ErrorSummary errors attempt=attempt.count label=field_label target=field_target />
@@ -213,7 +214,7 @@ fn field_target(field: &str) -> String {
 }
 
 #[cfg(feature = "hydrate")]
-use send::{check_field, submit};
+use send::{check_field, role_changed, submit};
 
 /// On the server nothing is ever submitted: the browser posts the form.
 #[cfg(not(feature = "hydrate"))]
@@ -228,3 +229,7 @@ fn submit(
 /// On the server no field is ever left.
 #[cfg(not(feature = "hydrate"))]
 fn check_field(_form: NodeRef<html::Form>, _attempt: Attempt, _field: &'static str) {}
+
+/// On the server no choice ever changes.
+#[cfg(not(feature = "hydrate"))]
+fn role_changed(_event: &leptos::web_sys::Event, _form: NodeRef<html::Form>, _attempt: Attempt) {}

@@ -73,12 +73,21 @@ pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static 
                 return;
             }
             let Some(form) = read(form) else { return };
-            let errors = match check(&form, attempt) {
+            let broken = match check(&form, attempt) {
                 Err(ApiError::Invalid { fields }) => fields,
                 _ => Vec::new(),
             };
-            attempt.errors.set_field(field, errors.into_iter().filter(|error| error.field == field));
+            attempt.errors.left(field, broken);
         },
         PRESS,
     );
+}
+
+/// Checks the role when its choice or its name has changed.
+pub fn role_changed(event: &web_sys::Event, form: NodeRef<html::Form>, attempt: Attempt) {
+    let changed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let name = changed.and_then(|element| element.get_attribute("name")).unwrap_or_default();
+    if name == "iam_role" || name == "role" && !attempt.errors.all().with_untracked(Vec::is_empty) {
+        check_field(form, attempt, "iam_role");
+    }
 }
