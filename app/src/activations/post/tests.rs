@@ -1,3 +1,5 @@
+use std::sync::Once;
+
 use axum::body::to_bytes;
 use axum::http::header::CONTENT_TYPE;
 use domain::permission::Role;
@@ -23,8 +25,9 @@ fn contexts(world: &FakeWorld, role: Option<Role>) -> impl Fn() + Clone + Send +
 }
 
 fn options() -> LeptosOptions {
-    // As the server does; it also makes the executor known.
-    let _ = leptos_axum::generate_route_list(crate::App);
+    // As the server does, once: it makes the executor known, and while it lists the routes no resource anywhere loads.
+    static ROUTES: Once = Once::new();
+    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
     LeptosOptions::builder().output_name("sekisho").build()
 }
 
