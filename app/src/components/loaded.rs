@@ -48,16 +48,26 @@ where
     V: IntoView + 'static,
     F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
 {
-    let last = Memo::new(move |before: Option<&Option<T>>| {
-        let now = resource.with(|result| result.as_ref().and_then(|result| result.as_ref().ok().cloned()));
-        now.or_else(|| before.cloned().flatten())
-    });
-    let failure = Memo::new(move |_| resource.with(|r| r.as_ref().and_then(|r| r.as_ref().err().cloned())));
-    let state = Memo::new(move |_| match (last.with(Option::is_some), failure.get()) {
+    let value =
+        move || resource.with(|result| result.as_ref().and_then(|result| result.as_ref().ok().cloned()));
+    let error =
+        move || resource.with(|result| result.as_ref().and_then(|result| result.as_ref().err().cloned()));
+    // The browser keeps the last good answer. The server answers once, and must not ask a memo: rendering begins as
+    // soon as the resource has loaded, which may be before memos have heard of that.
+    let last: Signal<Option<T>> = if cfg!(feature = "ssr") {
+        Signal::derive(value)
+    } else {
+        Memo::new(move |before: Option<&Option<T>>| value().or_else(|| before.cloned().flatten())).into()
+    };
+    let failure: Signal<Option<ApiError>> =
+        if cfg!(feature = "ssr") { Signal::derive(error) } else { Memo::new(move |_| error()).into() };
+    let state = move || match (last.with(Option::is_some), failure.get()) {
         (true, _) => State::Ready,
         (false, Some(error)) => State::Failed(error),
         (false, None) => State::Waiting,
-    });
+    };
+    let state: Signal<State> =
+        if cfg!(feature = "ssr") { Signal::derive(state) } else { Memo::new(move |_| state()).into() };
     let retry = Callback::new(move |()| resource.refetch());
     move || match state.get() {
         State::Waiting => view! { <Skeleton /> }.into_any(),
