@@ -4,7 +4,7 @@
 mod create;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
-mod fakes;
+pub(crate) mod fakes;
 #[cfg(feature = "ssr")]
 mod post;
 

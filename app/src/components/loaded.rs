@@ -131,3 +131,49 @@ pub fn Skeleton() -> impl IntoView {
         </div>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use domain::permission::Role;
+
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+    use domain::nodes::NodeSnapshot;
+
+    use super::*;
+    use crate::activations::fakes::FakeWorld;
+    use crate::ports::{Nodes, Ports};
+
+    /// Answers from another thread, as a database does.
+    struct Elsewhere;
+
+    #[async_trait]
+    impl Nodes for Elsewhere {
+        async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
+            let read = tokio::task::spawn_blocking(NodeSnapshot::default).await;
+            read.map_err(|_| ApiError::Internal)
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn the_server_answers_with_the_data_every_time() {
+        // Makes the executor known, as the server does.
+        let _ = leptos_axum::generate_route_list(crate::App);
+        let options = LeptosOptions::builder().output_name("sekisho").build();
+        let ports = Ports { nodes: Arc::new(Elsewhere), ..FakeWorld::default().ports() };
+        let contexts = move || {
+            provide_context(ports.clone());
+            provide_context(FakeWorld::page(Some(Role::Viewer)));
+        };
+        let page =
+            leptos_axum::render_app_async_with_context(contexts, move || crate::shell(options.clone()));
+        for _ in 0..500 {
+            let response = page(Request::get("/nodes").body(Body::empty()).unwrap()).await;
+            let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            assert!(!String::from_utf8_lossy(&body).contains("class=\"skeleton\""));
+        }
+    }
+}
