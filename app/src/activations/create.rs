@@ -25,9 +25,22 @@ pub async fn create(caller: &Caller, form: &NewActivation) -> Result<Creation, A
         }
         Claim::Done { activation_id } => return Ok(Creation::Earlier { activation_id }),
     }
-    let created = caller.ports.activations.create(valid.clone()).await;
-    settle(caller, &form.submission, created.as_ref().ok()).await;
-    Ok(Creation::Created(show(&created?, &valid, &caller.region, now)))
+    let created = create_and_settle(caller.clone(), valid.clone(), form.submission.clone()).await?;
+    Ok(Creation::Created(show(&created, &valid, &caller.region, now)))
+}
+
+/// On a task of its own: a browser that hangs up in the middle must not leave a form that is under way for ever.
+async fn create_and_settle(
+    caller: Caller,
+    valid: ValidActivation,
+    token: String,
+) -> Result<CreatedActivation, ApiError> {
+    let task = tokio::spawn(async move {
+        let created = caller.ports.activations.create(valid).await;
+        settle(&caller, &token, created.as_ref().ok()).await;
+        created
+    });
+    task.await.map_err(|_| ApiError::Internal)?
 }
 
 /// A request without a token was made by no form of ours, and nothing tells it from the next one.
