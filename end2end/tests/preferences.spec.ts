@@ -60,3 +60,21 @@ for (const [system, light] of [['light', true], ['dark', false]] as const) {
     });
   });
 }
+
+/** How far the viewer's zone is from UTC, as the console writes it: `UTC+9:00`, `UTC-5:00`, `UTC`. */
+function offset(timeZone: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  return name.replace('GMT', 'UTC').replace(/([+-])0/, '$1');
+}
+
+test('times are told in the zone of the viewer, which they name @script', async ({ page, ui, sekisho, timezoneId }) => {
+  const expires = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3 * 24 * 60 * 60_000);
+  const { id } = await sekisho.aws.createActivation({ ExpirationDate: expires.getTime() / 1000 });
+  const timeZone = timezoneId ?? 'UTC';
+  const clock = expires.toLocaleTimeString('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' });
+  await ui.open(`/activations/${id}`);
+  const shown = page.locator('time').filter({ hasText: `${clock} (${offset(timeZone, expires)})` });
+  await expect(shown.first()).toBeVisible();
+  await expect(shown.first()).toHaveAttribute('datetime', /Z$|[+-]\d\d:\d\d$/);
+});
