@@ -161,7 +161,8 @@ test('commands for each system are ready to paste', async ({ ui, sekisho }) => {
   for (const system of SYSTEMS) {
     const commands = await success.commandsFor(system);
     const [first = ''] = await commands.getByRole('region').allInnerTexts();
-    for (const part of [id, code, REGION, 'ssm-setup-cli']) {
+    // A snap brings the agent; everywhere else AWS's set-up program comes first.
+    for (const part of [id, code, REGION, system === 'Ubuntu (snap)' ? '-register' : 'ssm-setup-cli']) {
       expect(first, system).toContain(part);
     }
   }

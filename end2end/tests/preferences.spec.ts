@@ -3,12 +3,11 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import { Texts } from '../support/texts.ts';
 
-const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-
-/** How light a colour is, 0 to 255. */
-function lightness(colour: string): number {
+/** Whether dark text stands on a light ground. */
+async function isLight(page: Page): Promise<boolean> {
+  const colour = await page.evaluate(() => getComputedStyle(document.body).color);
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-  return (red + green + blue) / 3;
+  return (red + green + blue) / 3 < 128;
 }
 
 test('the server speaks the language of the browser at once', async ({ page, context, ui, language }) => {
@@ -45,18 +44,18 @@ for (const [system, light] of [['light', true], ['dark', false]] as const) {
 
     test('is followed', async ({ page, ui }) => {
       await ui.open('/');
-      expect(lightness(await background(page)) > 128).toBe(light);
+      expect(await isLight(page)).toBe(light);
     });
 
     test('is overruled by the switch, which is remembered', async ({ page, ui }) => {
       await ui.open('/nodes');
       await ui.chooseScheme(light ? 'dark' : 'light');
-      await expect.poll(async () => lightness(await background(page)) > 128).toBe(!light);
+      await expect.poll(() => isLight(page)).toBe(!light);
       await expect(page).toHaveURL('/nodes');
       await ui.open('/activations');
-      expect(lightness(await background(page)) > 128).toBe(!light);
+      expect(await isLight(page)).toBe(!light);
       await ui.chooseScheme('system');
-      await expect.poll(async () => lightness(await background(page)) > 128).toBe(light);
+      await expect.poll(() => isLight(page)).toBe(light);
     });
   });
 }
