@@ -23,7 +23,7 @@ pub(super) fn Pagination(
             <li>
                 <a
                     class="button button-icon"
-                    href=enabled.then(|| to(page))
+                    href=move || enabled.then(|| to(page))
                     aria-label=label
                     aria-disabled=(!enabled).then_some("true")
                     role=(!enabled).then_some("link")
@@ -39,7 +39,7 @@ pub(super) fn Pagination(
             <li>
                 <a
                     class="page-number"
-                    href=to(page)
+                    href=move || to(page)
                     aria-label=text::page_number(language, page)
                     aria-current=(page == current).then_some("page")
                 >
