@@ -9,7 +9,7 @@ pub mod page_context;
 mod preferences;
 pub mod render;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use app::page::AwsCaller;
@@ -20,7 +20,7 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -78,6 +78,12 @@ impl FromRef<Console> for LeptosOptions {
 #[must_use]
 pub fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("sekisho").site_root("target/site").site_pkg_dir("pkg").build()
+}
+
+/// The app's pages. Listed once: while they are listed, no resource of any page loads anywhere in the process.
+pub fn routes() -> &'static [AxumRouteListing] {
+    static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+    &ROUTES
 }
 
 /// The whole program as a router. `events` is `/events`, for people who have signed in.

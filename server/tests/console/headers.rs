@@ -2,14 +2,14 @@
 
 use domain::permission::Role;
 use reqwest::Response;
+use server::web::routes;
 
 use crate::test_app::TestApp;
 use crate::world::ACTIVATION;
 
 /// Every page that the app has, with an id where one belongs.
 fn pages() -> Vec<String> {
-    let routes = leptos_axum::generate_route_list(app::App);
-    let pages: Vec<_> = routes.iter().map(|route| route.path().replace("{id}", ACTIVATION)).collect();
+    let pages: Vec<_> = routes().iter().map(|route| route.path().replace("{id}", ACTIVATION)).collect();
     assert!(pages.len() > 4 && pages.iter().all(|page| !page.contains('{')), "{pages:?}");
     pages
 }
