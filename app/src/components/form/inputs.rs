@@ -21,9 +21,10 @@ macro_rules! follow {
     };
 }
 
+/// A field that goes away while it has the focus loses it once its form is gone: then nobody listens any more.
 fn call(listener: Option<Callback<()>>) {
     if let Some(listener) = listener {
-        listener.run(());
+        let _ = listener.try_run(());
     }
 }
 
