@@ -48,7 +48,7 @@ test('status follows registrations and expiry', async ({ ui, sekisho }, info) =>
 });
 
 test.describe('among many', () => {
-  const names = Array.from({ length: 25 }, (_, index) => `machine ${String(index).padStart(2, '0')}`);
+  const names = Array.from({ length: 25 }, (_, index) => `machine-${String(index).padStart(2, '0')}`);
 
   test.beforeAll(async ({ sekisho }) => {
     if ((await sekisho.aws.activationsDescribedAs(`pages ${names[0]}`)).length === 0) {
@@ -60,9 +60,9 @@ test.describe('among many', () => {
 
   test('the filter finds, counts and says when nothing fits', async ({ ui, page }) => {
     await ui.open('/activations');
-    await ui.filter('pages machine 07');
+    await ui.filter('pages machine-07');
     await expect(page.getByRole('row')).toHaveCount(2);
-    await expect(page).toHaveURL(/[?&]q=pages(\+|%20)machine(\+|%20)07/);
+    await expect(page).toHaveURL(/[?&]q=pages(\+|%20)machine-07/);
     await ui.filter('nothing is called like this');
     await expect(page.getByText(ui.text('table.no_matches_hint'))).toBeVisible();
     await ui.link('table.clear_filter').first().click();
@@ -74,18 +74,18 @@ test.describe('among many', () => {
     const heading = ui.column('activations.description');
     await heading.getByRole('link').click();
     await expect(heading).toHaveAttribute('aria-sort', 'ascending');
-    await expect(page.getByRole('row').nth(1)).toContainText('machine 00');
+    await expect(page.getByRole('row').nth(1)).toContainText('machine-00');
     await heading.getByRole('link').click();
     await expect(heading).toHaveAttribute('aria-sort', 'descending');
-    await expect(page.getByRole('row').nth(1)).toContainText('machine 24');
+    await expect(page.getByRole('row').nth(1)).toContainText('machine-24');
     await page.getByRole('navigation', { name: ui.text('table.pages') }).getByRole('link', { name: ui.text('table.page_number', { page: 2 }) }).click();
     await expect(page).toHaveURL(/page=2/);
-    await expect(page.getByRole('row').nth(1)).toContainText('machine 04');
+    await expect(page.getByRole('row').nth(1)).toContainText('machine-04');
     const shown = await page.getByRole('row').allInnerTexts();
 
     const elsewhere = await context.newPage();
     await elsewhere.goto(page.url());
-    await expect(elsewhere.getByRole('row').nth(1)).toContainText('machine 04');
+    await expect(elsewhere.getByRole('row').nth(1)).toContainText('machine-04');
     expect((await elsewhere.getByRole('row').allInnerTexts()).length).toBe(shown.length);
     await elsewhere.close();
   });
