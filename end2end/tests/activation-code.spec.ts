@@ -121,8 +121,8 @@ test('reloading or going back shows no code', async ({ ui, page, sekisho }) => {
   const success = await Success.after(ui, { description: 'seen once' });
   const { code } = await success.read(sekisho);
   await page.goto('/activations');
-  await page.goBack();
-  await ui.ready();
+  // Without script the way back leads to a posted form: the browser has not kept its answer, and says so instead.
+  await page.goBack().catch((error: Error) => expect(error.message).toContain('ERR_CACHE_MISS'));
   expect(await page.content()).not.toContain(code);
   await page.goto('/activations/new');
   await page.reload();
