@@ -17,6 +17,7 @@ test('the list has its columns', async ({ ui }) => {
 test('the fleet of the first start is there, by its names', async ({ ui, page, sekisho }) => {
   await ui.open('/nodes');
   await expect(ui.title).toContainText(String(sekisho.nodes + sekisho.registered));
+  await ui.open('/nodes?q=bb-');
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
   await expect(row('bb-ubuntu')).toContainText('Ubuntu');
   await expect(row('bb-windows-server')).toContainText('Windows Server');
