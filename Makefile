@@ -80,11 +80,13 @@ contract-tests: program ## Drives the embedded backend with AWS's own clients.
 	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" PATH="$(VENV)/bin:$$PATH" \
 		"$(VENV)/bin/python" -m pytest -q -p no:cacheprovider end2end/contract
 
+# The other projects of end2end/playwright.config.ts: make browser-tests PROJECTS="embedded-ja aws-mode"
+PROJECTS ?= embedded-en
 browser-tests: program site ## Walks the console in a real browser.
 	@.make/packages test
 	.make/node-modules end2end
 	cd end2end
-	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test
+	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test $(addprefix --project=,$(PROJECTS))
 
 bench: build ## Measures the release program.
 	@node .make/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho"

@@ -86,6 +86,7 @@ export class Sekisho {
     await this.startEmulator();
     this.#console = await this.#serve(listen, {
       SEKISHO_BACKEND: 'aws',
+      SEKISHO_REFRESH_SECONDS: '1',
       AWS_ENDPOINT_URL: `http://${awsListen}`,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
