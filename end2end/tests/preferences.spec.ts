@@ -10,11 +10,11 @@ async function isLight(page: Page): Promise<boolean> {
   return (red + green + blue) / 3 < 128;
 }
 
-test('the server speaks the language of the browser at once', async ({ page, context, ui, language }) => {
-  const html = await (await context.request.get('/activations')).text();
+test('the server speaks the language of the browser at once', async ({ page, ui, language }) => {
+  const html = (await (await page.goto('/activations'))?.text()) ?? '';
   expect(html).toMatch(new RegExp(`<html[^>]* lang="${language}"`));
   expect(html).toContain(ui.text('activations.title'));
-  await ui.open('/activations');
+  await ui.ready();
   await expect(page.locator('html')).toHaveAttribute('lang', language);
   await expect(ui.title).toContainText(ui.text('activations.title'));
 });
