@@ -96,7 +96,7 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/preferences", post(preferences::save))
         .route("/activations/new", post(forms::create_activation))
         .route("/activations/{id}/delete", post(forms::delete_activation))
-        .leptos_routes_with_context(&console, generate_route_list(app::App), render::context(&console), shell)
+        .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())
         .layer(from_fn(errors::own_status))
