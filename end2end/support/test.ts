@@ -12,9 +12,11 @@ export interface Options {
   language: Language;
   /** What the console talks to. */
   backend: Backend;
+  /** Simulated nodes that it starts with. */
+  nodes: number;
 }
 
-interface PageFixtures extends Omit<Options, 'backend'> {
+interface PageFixtures extends Omit<Options, 'backend' | 'nodes'> {
   texts: Texts;
   ui: Console;
   problems: Problems;
@@ -22,6 +24,7 @@ interface PageFixtures extends Omit<Options, 'backend'> {
 
 interface WorkerFixtures {
   backend: Backend;
+  nodes: number;
   sekisho: Sekisho;
 }
 
@@ -29,10 +32,11 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   role: ['operator', { option: true }],
   language: ['en', { option: true }],
   backend: ['embedded', { option: true, scope: 'worker' }],
+  nodes: [17, { option: true, scope: 'worker' }],
 
   sekisho: [
-    async ({ backend }, use) => {
-      const sekisho = await Sekisho.start({ backend, nodes: 17 });
+    async ({ backend, nodes }, use) => {
+      const sekisho = await Sekisho.start({ backend, nodes });
       await use(sekisho);
       await sekisho.stop();
     },

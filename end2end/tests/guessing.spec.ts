@@ -1,21 +1,13 @@
 /** Wrong passwords, on a console of their own: the slow-down counts by address. */
-import type { Sekisho } from '../support/sekisho.ts';
-import { Sekisho as Own } from '../support/sekisho.ts';
 import { expect, test } from '../support/test.ts';
 
-let own: Sekisho;
+test.use({ role: null, nodes: 0 });
 
-test.use({ role: null });
-test.beforeAll(async ({ backend }) => {
-  own = await Own.start({ backend, nodes: 0 });
-});
-test.afterAll(() => own.stop());
-
-test('a wrong password is refused without telling whether the name exists', async ({ page, ui, problems }) => {
+test('a wrong password is refused without telling whether the name exists', async ({ page, ui, sekisho, problems }) => {
   problems.expectStatus(401);
   const answers: string[] = [];
   for (const username of ['operator', 'nobody']) {
-    await ui.open(`${own.url}/login?next=%2Fnodes`);
+    await ui.open('/login?next=%2Fnodes');
     const answer = page.waitForResponse((response) => response.request().method() === 'POST');
     await ui.signIn(username, 'not the password');
     expect((await answer).status()).toBe(401);
@@ -27,26 +19,26 @@ test('a wrong password is refused without telling whether the name exists', asyn
   expect(answers[0]).toBe(answers[1]);
 
   await ui.ready();
-  await ui.signInAs('operator', own);
-  await expect(page, 'the way is not lost by a mistake').toHaveURL(`${own.url}/nodes`);
+  await ui.signInAs('operator', sekisho);
+  await expect(page, 'the way is not lost by a mistake').toHaveURL('/nodes');
 });
 
-test('guessing is slowed down, and the page says for how long', async ({ page, ui, problems }) => {
+test('guessing is slowed down, and the page says for how long', async ({ page, ui, sekisho, problems }) => {
   problems.expectStatus(401);
   problems.expectStatus(429);
   const guess = (password: string) =>
-    page.request.post(`${own.url}/login`, { form: { username: 'publisher', password } });
+    page.request.post('/login', { form: { username: 'publisher', password } });
   await expect
     .poll(async () => (await guess('not the password')).status(), { intervals: [0] })
     .toBe(429);
 
-  const refused = await guess(own.password('publisher'));
+  const refused = await guess(sekisho.password('publisher'));
   expect(refused.status(), 'the right password has to wait too').toBe(429);
   expect(Number(refused.headers()['retry-after'])).toBeGreaterThan(0);
 
   // The first waits are short: by the time that a page has loaded, one may be over, and the next guess begins another.
   await expect(async () => {
-    await ui.open(`${own.url}/login`);
+    await ui.open('/login');
     await ui.signIn('publisher', 'not the password');
     await expect(page.getByRole('alert')).toContainText(ui.texts.within('login.wait'), { timeout: 2_000 });
   }).toPass();

@@ -72,7 +72,8 @@ test('the session cookie is out of reach of scripts and other sites', async ({ p
   });
 });
 
-test('signing in changes the session, and the old one is dead', async ({ page, ui, sekisho, context }) => {
+test('signing in changes the session, and the old one is dead', async ({ page, ui, sekisho, context, problems }) => {
+  problems.expectStatus(401); // what the open page asks for with the dead session
   await ui.open('/login');
   await ui.signInAs('viewer', sekisho);
   await expect(page).toHaveURL('/');
