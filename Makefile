@@ -37,12 +37,11 @@ test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks
 	$(MAKE) --no-print-directory contract-tests browser-tests
 
-checks: format lint rust-tests program
+# One after the other, cheapest first: they would only wait for each other's target folder.
+checks: toolchain
+	@for check in format lint-host lint-wasm rust-tests; do $(MAKE) --no-print-directory $$check; done
+
 lint: lint-host lint-wasm
-lint-host: format
-lint-wasm: lint-host
-rust-tests: lint-wasm
-program: rust-tests
 
 toolchain:
 	@.make/packages build
@@ -70,9 +69,10 @@ rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
 	@$(WITH_TOOLCHAIN)
 	.make/postgres cargo test --quiet $(HOST_CRATES)
 
+# As the tests' build leaves it: by itself, it would compile its dependencies once more with other features.
 program: toolchain
 	@$(WITH_TOOLCHAIN)
-	cargo build --quiet -p server
+	cargo test --quiet --no-run $(HOST_CRATES)
 
 contract-tests: program ## Drives the embedded backend with AWS's own clients.
 	@.make/packages test

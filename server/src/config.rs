@@ -2,6 +2,7 @@
 
 mod database_url;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -18,6 +19,23 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Reads the arguments, the program's name first; ends the program where they are wrong. `sekisho` alone serves, as
+    /// whoever only starts programs expects (`cargo leptos watch` does).
+    #[must_use]
+    pub fn of(arguments: impl Iterator<Item = OsString>) -> Self {
+        Self::parse_from(or_serve(arguments))
+    }
+}
+
+fn or_serve(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<_> = arguments.collect();
+    if arguments.len() == 1 {
+        arguments.push("serve".into());
+    }
+    arguments
 }
 
 /// What `sekisho` can be told to do.
@@ -293,6 +311,14 @@ mod tests {
         assert!(!args.secure_cookies);
         assert!(serve(&["--secure-cookies"]).unwrap().secure_cookies);
         assert!(!serve(&["--secure-cookies", "false"]).unwrap().secure_cookies);
+    }
+
+    #[test]
+    fn no_arguments_mean_serve() {
+        let words = |arguments: &[&str]| or_serve(arguments.iter().map(OsString::from));
+        assert_eq!(words(&["sekisho"]), ["sekisho", "serve"]);
+        assert_eq!(words(&["sekisho", "--help"]), ["sekisho", "--help"]);
+        assert_eq!(words(&["sekisho", "user", "list"]), ["sekisho", "user", "list"]);
     }
 
     #[test]

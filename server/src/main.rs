@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use server::config::{Cli, Command};
 use server::{cli, serve};
 
@@ -12,7 +11,7 @@ const STACK: usize = 16 * 1024 * 1024;
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(run(Cli::parse().command)),
+        Ok(runtime) => runtime.block_on(run(Cli::of(std::env::args_os()).command)),
         Err(error) => Err(format!("threads cannot be started: {error}")),
     };
     match done {

@@ -113,7 +113,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
             view! { <a href=format!("/activations/{id}")>{id.clone()}</a> }.into_any()
         })
         .row_header()
-        .class("nowrap")
         .sorted_by(|a, b| a.activation.id.cmp(&b.activation.id)),
         Column::new("status", text::status(language), |row: &Row| {
             view! { <Status status=row.status /> }.into_any()
@@ -134,12 +133,12 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
         text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
         text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
+        Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any()),
         Column::new("created", text::created(language), |row: &Row| {
             view! { <Time at=row.activation.created style=TimeStyle::Absolute /> }.into_any()
         })
         .class("nowrap")
         .sorted_by(|a, b| a.activation.created.cmp(&b.activation.created)),
-        Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any()),
     ]
 }
 
