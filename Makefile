@@ -80,8 +80,8 @@ contract-tests: program ## Drives the embedded backend with AWS's own clients.
 	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" PATH="$(VENV)/bin:$$PATH" \
 		"$(VENV)/bin/python" -m pytest -q -p no:cacheprovider end2end/contract
 
-# The other projects of end2end/playwright.config.ts: make browser-tests PROJECTS="embedded-ja aws-mode"
-PROJECTS ?= embedded-en
+# Of end2end/playwright.config.ts; for some of them: make browser-tests PROJECTS="embedded-ja aws-mode"
+PROJECTS ?= embedded-en embedded-ja no-script-en no-script-ja aws-mode
 browser-tests: program site ## Walks the console in a real browser.
 	@.make/packages test
 	.make/node-modules end2end

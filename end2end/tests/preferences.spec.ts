@@ -64,7 +64,7 @@ for (const [system, light] of [['light', true], ['dark', false]] as const) {
 function offset(timeZone: string, at: Date): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  return name.replace('GMT', 'UTC').replace(/([+-])0/, '$1');
+  return name.replace('GMT', 'UTC').replace(/[+-]00:00$/, '').replace(/([+-])0/, '$1');
 }
 
 test('times are told in the zone of the viewer, which they name @script', async ({ page, ui, sekisho, timezoneId }) => {
