@@ -1,5 +1,6 @@
 //! Errors in the viewer's language: a sentence that says what to do next.
 
+use domain::costs::grouped_whole;
 use domain::errors::{ApiError, Rule};
 use domain::language::Language;
 
@@ -40,5 +41,14 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::ReservedPrefix => errors::reserved_prefix(language).to_owned(),
         Rule::Duplicate => errors::duplicate(language).to_owned(),
         Rule::TooMany { max } => errors::too_many(language, max),
+        Rule::Decimal { min, max, places } => {
+            errors::decimal(language, min, grouped_whole((*max).into()), places)
+        }
+        Rule::Choice => errors::choice(language).to_owned(),
+        Rule::CurrencyCode => errors::currency_code(language).to_owned(),
+        Rule::StandardTier { max } => errors::standard_tier(language, grouped_whole((*max).into())),
+        Rule::DuplicatePlace => errors::duplicate_place(language).to_owned(),
+        Rule::TooLarge => errors::too_large(language).to_owned(),
+        Rule::NameTaken => errors::name_taken(language).to_owned(),
     }
 }

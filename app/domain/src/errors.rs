@@ -144,4 +144,28 @@ pub enum Rule {
         /// How many.
         max: u32,
     },
+    /// A number in a range, both ends included.
+    Decimal {
+        /// Smallest, in digits.
+        min: String,
+        /// Largest.
+        max: u32,
+        /// Most decimal places.
+        places: u32,
+    },
+    /// One of the choices that are offered.
+    Choice,
+    /// Three letters (ISO 4217).
+    CurrencyCode,
+    /// At most this many nodes on the standard tier of an account in a Region.
+    StandardTier {
+        /// How many.
+        max: u32,
+    },
+    /// An account and Region stands only once.
+    DuplicatePlace,
+    /// Figures that together can be calculated exactly.
+    TooLarge,
+    /// A name that nothing else has.
+    NameTaken,
 }

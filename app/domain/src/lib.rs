@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 pub mod activations;
+pub mod costs;
 pub mod errors;
 pub mod iam_roles;
 pub mod language;

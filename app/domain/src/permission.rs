@@ -61,13 +61,15 @@ pub enum Permission {
     ChangeTags,
     /// Switch the activation tier, which costs money for every hybrid node.
     ChangeTier,
+    /// Save an estimate of costs, replace one, delete one.
+    SaveEstimate,
     /// Add, change and remove people.
     ManagePeople,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::CreateActivation,
         Self::DeleteActivation,
@@ -75,6 +77,7 @@ impl Permission {
         Self::ChangeNodeRole,
         Self::ChangeTags,
         Self::ChangeTier,
+        Self::SaveEstimate,
         Self::ManagePeople,
     ];
 
@@ -83,6 +86,7 @@ impl Permission {
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::Read => &[Role::Viewer, Role::Publisher, Role::Operator, Role::Admin],
+            Self::SaveEstimate => &[Role::Publisher, Role::Operator, Role::Admin],
             Self::CreateActivation
             | Self::DeleteActivation
             | Self::DeregisterNode
@@ -103,6 +107,7 @@ mod tests {
             assert!(role.allows(Permission::Read), "{role:?}");
             assert_eq!(role.allows(Permission::ManagePeople), role == Role::Admin);
             assert_eq!(role.allows(Permission::ChangeTier), role == Role::Admin);
+            assert_eq!(role.allows(Permission::SaveEstimate), role != Role::Viewer);
             assert_eq!(
                 role.allows(Permission::CreateActivation),
                 matches!(role, Role::Operator | Role::Admin),
