@@ -20,7 +20,6 @@ export default defineConfig<Options>({
     launchOptions,
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
   projects: [
     {

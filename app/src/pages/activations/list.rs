@@ -129,7 +129,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         Column::new("expires", text::expires(language), |row: &Row| {
             view! { <Time at=row.activation.expires style=TimeStyle::Both /> }.into_any()
         })
-        .class("nowrap")
         .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
         text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
         text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
@@ -137,7 +136,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         Column::new("created", text::created(language), |row: &Row| {
             view! { <Time at=row.activation.created style=TimeStyle::Absolute /> }.into_any()
         })
-        .class("nowrap")
         .sorted_by(|a, b| a.activation.created.cmp(&b.activation.created)),
     ]
 }
