@@ -60,7 +60,8 @@ impl<T> Column<T> {
         self
     }
 
-    /// Style class of its cells: `number` (right-aligned), `code`, `actions`, `nowrap`.
+    /// Style class of its cells: `number` (right-aligned), `code`, `actions`, `nowrap`, `wide`
+    /// (room for a long text).
     #[must_use]
     pub fn class(mut self, class: &'static str) -> Self {
         self.class = Some(class);

@@ -124,7 +124,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
             let activation = &row.activation;
             text::registered_of(language, activation.registrations, activation.registration_limit).into_any()
         })
-        .class("nowrap")
         .sorted_by(|a, b| a.activation.registrations.cmp(&b.activation.registrations)),
         Column::new("expires", text::expires(language), |row: &Row| {
             view! { <Time at=row.activation.expires style=TimeStyle::Both /> }.into_any()
@@ -132,7 +131,8 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
         text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
         text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
-        Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any()),
+        Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any())
+            .class("wide"),
         Column::new("created", text::created(language), |row: &Row| {
             view! { <Time at=row.activation.created style=TimeStyle::Absolute /> }.into_any()
         })
