@@ -56,30 +56,42 @@ impl Users for SqlStore {
     }
 
     async fn set_role(&self, username: &str, role: Role) -> Result<Change, StoreError> {
+        let mut one_at_a_time = self.lock_admins().await?;
         let done = sqlx::query(
             "UPDATE users SET role = $2 WHERE username = $1 AND ($2 = 'admin' OR role <> 'admin' \
              OR (SELECT COUNT(*) FROM users WHERE role = 'admin') > 1)",
         )
         .bind(username)
         .bind(role.name())
-        .execute(&self.pool)
+        .execute(&mut *one_at_a_time)
         .await?;
+        one_at_a_time.commit().await?;
         self.change(username, done.rows_affected()).await
     }
 
     async fn remove(&self, username: &str) -> Result<Change, StoreError> {
+        let mut one_at_a_time = self.lock_admins().await?;
         let done = sqlx::query(
             "DELETE FROM users WHERE username = $1 AND (role <> 'admin' \
              OR (SELECT COUNT(*) FROM users WHERE role = 'admin') > 1)",
         )
         .bind(username)
-        .execute(&self.pool)
+        .execute(&mut *one_at_a_time)
         .await?;
+        one_at_a_time.commit().await?;
         self.change(username, done.rows_affected()).await
     }
 }
 
 impl SqlStore {
+    /// A transaction that waits for others of its kind: two admins who remove each other at once must not both succeed.
+    async fn lock_admins(&self) -> Result<sqlx::Transaction<'static, sqlx::Any>, StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        // An update that changes nothing locks the rows in both databases, which SELECT … FOR UPDATE does not.
+        sqlx::query("UPDATE users SET role = role WHERE role = 'admin'").execute(&mut *transaction).await?;
+        Ok(transaction)
+    }
+
     /// Why a guarded statement changed nothing, when it changed nothing.
     async fn change(&self, username: &str, changed: u64) -> Result<Change, StoreError> {
         Ok(match changed {
@@ -161,6 +173,32 @@ mod tests {
             assert_eq!(store.remove("ann").await.unwrap(), Change::NotFound);
             let left: Vec<_> = store.list().await.unwrap().into_iter().map(|user| user.username).collect();
             assert_eq!(left, ["bob"]);
+        }
+    }
+
+    #[tokio::test]
+    async fn admins_who_remove_each_other_at_once_do_not_both_succeed() {
+        for fresh in fresh_stores().await {
+            let store = &fresh.store;
+            for round in 0..5 {
+                let (ann, bob) = (format!("ann{round}"), format!("bob{round}"));
+                store.insert(&somebody(&ann, Role::Admin)).await.unwrap();
+                store.insert(&somebody(&bob, Role::Admin)).await.unwrap();
+                let (first, second) = tokio::join!(store.remove(&ann), store.set_role(&bob, Role::Viewer));
+                let done = [first.unwrap(), second.unwrap()];
+                assert!(
+                    done.contains(&Change::Done) && done.contains(&Change::LastAdmin),
+                    "{}: {done:?}",
+                    fresh.name
+                );
+                for name in [&ann, &bob] {
+                    sqlx::query("DELETE FROM users WHERE username = $1")
+                        .bind(name)
+                        .execute(&store.pool)
+                        .await
+                        .unwrap();
+                }
+            }
         }
     }
 
