@@ -63,6 +63,12 @@ const PICTURES: Picture[] = [
     },
   },
   { name: 'nodes', readme: true, show: ({ ui }) => ui.open('/nodes') },
+  { name: 'get-started', readme: false, show: ({ ui }) => ui.open('/get-started') },
+  { name: 'get-started-vpc', readme: false, show: ({ ui }) => ui.open('/get-started?network=vpc&system=windows') },
+  { name: 'node-settings', readme: false, show: ({ ui }) => ui.open('/nodes/settings') },
+  { name: 'tier-up', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
+  { name: 'tier-back', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
+  { name: 'changes', readme: false, show: ({ ui }) => ui.open('/nodes/changes') },
   {
     name: 'create-errors',
     readme: false,

@@ -50,5 +50,6 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::DuplicatePlace => errors::duplicate_place(language).to_owned(),
         Rule::TooLarge => errors::too_large(language).to_owned(),
         Rule::NameTaken => errors::name_taken(language).to_owned(),
+        Rule::Accepted => errors::accepted(language).to_owned(),
     }
 }

@@ -5,6 +5,7 @@
 pub mod activations;
 pub mod components;
 pub mod error_text;
+pub mod get_started;
 pub mod nodes;
 pub mod overview;
 pub mod page;
@@ -16,6 +17,7 @@ pub mod routes;
 pub mod server;
 pub mod shell;
 pub mod text;
+pub mod tier;
 
 pub use routes::App;
 pub use shell::shell;

@@ -1,23 +1,42 @@
-//! The server function behind the overview.
+//! Server functions behind the overview.
 
 use domain::errors::ApiError;
-use domain::overview::Overview;
+use domain::overview::{ActivationCounts, Overview};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-/// Activations and nodes in numbers.
+/// The fleet in numbers, as last fetched: nobody waits for AWS.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`. Whatever AWS refuses is part of the answer: one half is shown without the other.
+/// `Unauthenticated`, `Forbidden`. What the database fails to tell is part of the answer: the rest is shown without.
 #[server(endpoint = "overview/get", input = Json)]
 pub async fn get_overview() -> Result<Overview, ApiError> {
     use crate::server::Caller;
-    use domain::overview::{ActivationCounts, NodeCounts};
+    use domain::overview::NodeCounts;
+    use domain::permission::Permission;
+
+    /// Events that the overview names.
+    const NAMED_EVENTS: u32 = 8;
+
+    let ports = Caller::require(Permission::Read)?.ports;
+    let day_ago = ports.clock.now() - time::Duration::DAY;
+    Ok(Overview {
+        nodes: ports.nodes.snapshot().await.map(|snapshot| NodeCounts::of(&snapshot)),
+        tier: ports.tier.state().await,
+        changes: ports.events.since(day_ago, NAMED_EVENTS).await,
+    })
+}
+
+/// The activations in numbers.
+///
+/// # Errors
+/// As [`crate::ports::Activations::list`], `Unauthenticated`, `Forbidden`.
+#[server(endpoint = "overview/activations", input = Json)]
+pub async fn count_activations() -> Result<ActivationCounts, ApiError> {
+    use crate::server::Caller;
     use domain::permission::Permission;
 
     let ports = Caller::require(Permission::Read)?.ports;
-    let now = ports.clock.now();
-    let activations = ports.activations.list().await.map(|all| ActivationCounts::of(&all, now));
-    let nodes = ports.nodes.snapshot().await.map(|snapshot| NodeCounts::of(&snapshot));
-    Ok(Overview { activations, nodes })
+    let activations = ports.activations.list().await?;
+    Ok(ActivationCounts::of(&activations, ports.clock.now()))
 }

@@ -7,6 +7,8 @@ use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
+use domain::nodes::events::NodeEvents;
+use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
 
 /// Tells the time.
@@ -70,6 +72,32 @@ pub trait Nodes: Send + Sync {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError>;
 }
 
+/// What has happened to the managed nodes.
+#[async_trait]
+pub trait FleetEvents: Send + Sync {
+    /// The newest events since a time, at most `limit` of them, and how many there are in all.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn since(&self, since: OffsetDateTime, limit: u32) -> Result<NodeEvents, ApiError>;
+}
+
+/// The tier that holds for every hybrid node of the account and Region.
+#[async_trait]
+pub trait ActivationTier: Send + Sync {
+    /// The tier as last read; never waits for SSM.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn state(&self) -> Result<TierState, ApiError>;
+
+    /// Asks SSM for another tier, and says how it stands then: pending, as a rule.
+    ///
+    /// # Errors
+    /// `Conflict` while an earlier change is pending, `Upstream` when AWS refuses, `Throttled`, `Unreachable`.
+    async fn change(&self, tier: Tier) -> Result<TierState, ApiError>;
+}
+
 /// Remembers which forms were sent, so that one sent twice acts once.
 #[async_trait]
 pub trait Submissions: Send + Sync {
@@ -115,6 +143,10 @@ pub struct Ports {
     pub iam_roles: Arc<dyn IamRoles>,
     /// Managed nodes.
     pub nodes: Arc<dyn Nodes>,
+    /// What has happened to them.
+    pub events: Arc<dyn FleetEvents>,
+    /// The activation tier.
+    pub tier: Arc<dyn ActivationTier>,
     /// Forms that were sent.
     pub submissions: Arc<dyn Submissions>,
     /// The time.

@@ -9,7 +9,10 @@ use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
 use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
-use crate::pages::{activations, login::Login, nodes::Nodes, not_found::NotFound, overview::Overview};
+use crate::pages::{
+    activations, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
+    overview::Overview,
+};
 
 /// The console.
 #[component]
@@ -27,11 +30,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=Login ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
                     <Route path=path!("/") view=Overview ssr=SsrMode::Async />
+                    <Route path=path!("/get-started") view=GetStarted ssr=SsrMode::Async />
                     <Route path=path!("/activations") view=activations::list::ActivationList ssr=SsrMode::Async />
                     <Route path=path!("/activations/new") view=activations::create::CreateActivation ssr=SsrMode::Async />
                     <Route path=path!("/activations/:id") view=activations::detail::ActivationDetail ssr=SsrMode::Async />
                     <Route path=path!("/activations/:id/delete") view=activations::delete::DeleteActivation ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/changes") view=nodes::changes::NodeChanges ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/settings") view=nodes::settings::NodeSettings ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/settings/tier") view=nodes::settings::ChangeTier ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

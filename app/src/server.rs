@@ -1,5 +1,7 @@
 //! What every server function begins with: who calls, and what they may do.
 
+pub mod forms;
+
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use leptos::prelude::use_context;

@@ -5,6 +5,9 @@ import type { Secrets } from './secrets.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'ap-northeast-1';
 
+/** The service setting that the tier is. */
+const TIER = '/ssm/managed-instance/activation-tier';
+
 /** What `CreateActivation` takes, in AWS's names. */
 export interface ActivationRequest {
   Description?: string;
@@ -61,6 +64,23 @@ export class Aws {
   /** Deletes an activation. */
   async deleteActivation(id: string): Promise<void> {
     await this.#ssm('DeleteActivation', { ActivationId: id });
+  }
+
+  /** The activation tier and whether it holds yet: `standard` and `Default`, say. */
+  async tier(): Promise<{ value: string; status: string }> {
+    const { ServiceSetting } = await this.#ssm('GetServiceSetting', { SettingId: TIER });
+    const setting = ServiceSetting as { SettingValue: string; Status: string };
+    return { value: setting.SettingValue, status: setting.Status };
+  }
+
+  /** Asks for another tier. */
+  async changeTier(value: 'standard' | 'advanced'): Promise<void> {
+    await this.#ssm('UpdateServiceSetting', { SettingId: TIER, SettingValue: value });
+  }
+
+  /** Deregisters a node. */
+  async deregister(id: string): Promise<void> {
+    await this.#ssm('DeregisterManagedInstance', { InstanceId: id });
   }
 
   async #ssm(operation: string, members: object): Promise<Record<string, unknown>> {

@@ -1,4 +1,15 @@
 /** The console's addresses behind the sign-in. */
 
 /** Every page that needs no id. */
-export const PAGES = ['/', '/activations', '/activations/new', '/nodes'] as const;
+export const PAGES = [
+  '/',
+  '/get-started',
+  '/get-started?network=vpc&region=eu-central-1&system=windows',
+  '/activations',
+  '/activations/new',
+  '/nodes',
+  '/nodes/changes',
+  '/nodes/settings',
+  '/nodes/settings/tier?to=advanced',
+  '/nodes/settings/tier?to=standard',
+] as const;

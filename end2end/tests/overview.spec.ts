@@ -25,3 +25,49 @@ test('a node that joins is counted by itself @script', async ({ ui, page, sekish
   await agent.report({ computerName: 'counted.example.com' });
   await expect.poll(async () => Number(/\d+/.exec(await figure.innerText())?.[0])).toBeGreaterThan(before);
 });
+
+test('what has happened is told, and leads to the list of it', async ({ ui, page, sekisho }) => {
+  const { id, code } = await sekisho.aws.createActivation({ DefaultInstanceName: 'came and went' });
+  const agent = await sekisho.register(id, code);
+  await ui.open('/nodes/changes?kind=registered');
+  await expect(async () => {
+    await ui.open('/nodes/changes?kind=registered');
+    await expect(ui.row(agent.id)).toContainText('came and went', { timeout: 500 });
+  }).toPass();
+  await sekisho.aws.deregister(agent.id);
+  await expect(async () => {
+    await ui.open('/nodes/changes?kind=deregistered');
+    await expect(ui.row(agent.id)).toBeVisible({ timeout: 500 });
+  }).toPass();
+
+  await ui.open('/');
+  const main = page.getByRole('main');
+  const figure = main.getByRole('link', { name: ui.texts.within('changes.deregistered') });
+  const count = Number(/\d+/.exec(await figure.innerText())?.[0]);
+  expect(count).toBeGreaterThan(0);
+  await figure.click();
+  await expect(page).toHaveURL('/nodes/changes?period=day&kind=deregistered');
+  await expect(ui.title).toContainText(`(${count}/`);
+  await expect(ui.row(agent.id)).toBeVisible();
+});
+
+test('platforms, agents and the tier are told in figures', async ({ ui, page }) => {
+  await ui.open('/');
+  const section = (key: string) =>
+    page.getByRole('heading', { level: 2, name: ui.text(key) }).locator('xpath=ancestor::section');
+  const linux = section('overview.platforms').getByRole('listitem').filter({ hasText: 'Linux' });
+  expect(Number(/\d+$/.exec((await linux.innerText()).trim())?.[0])).toBeGreaterThan(0);
+  await expect(section('overview.agents').getByRole('link').first()).toHaveText(/^\d+\.\d+\.\d+\.\d+$/);
+  await expect(section('overview.tier')).toContainText(ui.text('tier.standard_instances'));
+  await expect(section('overview.tier')).toContainText(ui.text('tier.free'));
+  await section('overview.tier').getByRole('link', { name: ui.text('overview.tier_settings') }).click();
+  await expect(page).toHaveURL('/nodes/settings');
+});
+
+test('an activation that is used up is named', async ({ ui, page, sekisho }) => {
+  const used = await sekisho.aws.createActivation({ Description: 'used up at once' });
+  await sekisho.register(used.id, used.code);
+  await ui.open('/');
+  await page.getByRole('main').getByRole('link', { name: 'used up at once' }).first().click();
+  await expect(page).toHaveURL(`/activations/${used.id}`);
+});

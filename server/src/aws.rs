@@ -7,6 +7,7 @@ mod convert;
 mod error;
 mod iam_roles;
 mod nodes;
+mod tier;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub use config::{Target, Timeouts};
 pub use error::api_error;
 pub use iam_roles::SsmRoles;
 pub use nodes::SsmNodes;
+pub use tier::SsmTier;
 
 /// A connection to one account and Region that has been tried.
 #[derive(Clone, Debug)]
@@ -60,6 +62,12 @@ impl Aws {
     #[must_use]
     pub fn nodes(&self) -> SsmNodes {
         SsmNodes::new(aws_sdk_ssm::Client::new(&self.config))
+    }
+
+    /// The activation tier.
+    #[must_use]
+    pub fn tier(&self) -> SsmTier {
+        SsmTier::new(aws_sdk_ssm::Client::new(&self.config))
     }
 }
 

@@ -3,27 +3,33 @@
 mod backoff;
 mod cache;
 mod diff;
+mod events;
 mod lease;
 mod poller;
 mod refresh;
 mod store;
+mod tier;
 mod watcher;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::ports::{Clock, Nodes};
+use app::ports::{ActivationTier, Clock, FleetEvents, Nodes};
 use async_trait::async_trait;
 use domain::errors::ApiError;
+use domain::nodes::events::NodeEvents;
 use domain::nodes::{ManagedNode, NodeSnapshot};
+use domain::tier::{Tier, TierState};
 use futures::FutureExt as _;
 use sqlx::AnyPool;
+use time::OffsetDateTime;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use backoff::Jitter;
 pub use store::FleetState;
+pub use tier::TierSource;
 
 use backoff::Backoff;
 use cache::Cache;
@@ -31,11 +37,15 @@ use lease::Lease;
 use poller::{Poller, Sleep};
 use refresh::RefreshFromSource;
 use store::FleetStore;
+use tier::{TierKeeper, WithTier};
 
 /// Time between two refreshes on the embedded backend.
 pub const EMBEDDED_INTERVAL: Duration = Duration::from_secs(2);
 /// Time between two refreshes on AWS: a page of a thousand nodes each time is far below SSM's limits.
 pub const AWS_INTERVAL: Duration = Duration::from_secs(15);
+
+/// How long a change waits until this instance has heard of itself.
+const HEARD_WITHIN: Duration = Duration::from_secs(2);
 
 /// Where the nodes come from.
 #[async_trait]
@@ -49,6 +59,8 @@ pub trait NodeSource: Send + Sync {
 
 /// How the nodes are kept fresh.
 pub struct FleetConfig {
+    /// Where the activation tier comes from.
+    pub tier: Arc<dyn TierSource>,
     /// Time between two refreshes.
     pub interval: Duration,
     /// Spreads the tries after a failure.
@@ -62,6 +74,7 @@ pub struct FleetConfig {
 pub struct Fleet {
     store: FleetStore,
     cache: Arc<Cache>,
+    tier: Arc<TierKeeper>,
     states: watch::Receiver<FleetState>,
     tasks: TaskTracker,
 }
@@ -85,18 +98,20 @@ impl Fleet {
 
         let lease = Lease::new(store.clone(), Arc::clone(&clock), config.instance.clone());
         let leading = lease.start(&tasks, shutdown.clone());
-        let refresh = RefreshFromSource {
+        let tier = Arc::new(TierKeeper::new(config.tier, store.clone(), Arc::clone(&clock)));
+        let nodes = RefreshFromSource {
             source,
             store: store.clone(),
             cache: Arc::clone(&cache),
             clock,
             instance: config.instance,
         };
+        let refresh = WithTier { nodes, tier: Arc::clone(&tier) };
         let backoff = Backoff::new(config.interval, config.jitter);
         let sleep: Sleep = Box::new(|time| tokio::time::sleep(time).boxed());
         tasks.spawn(Poller::new(refresh, backoff, sleep, leading, states.clone()).run(shutdown));
         tasks.close();
-        Ok(Arc::new(Self { store, cache, states, tasks }))
+        Ok(Arc::new(Self { store, cache, tier, states, tasks }))
     }
 
     /// What is known now and from now on.
@@ -130,12 +145,40 @@ impl Fleet {
 #[async_trait]
 impl Nodes for Fleet {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
-        let (nodes, state) = self.cache.load().await.map_err(|error| {
-            tracing::error!(%error, "the nodes could not be read from the database");
-            ApiError::Internal
-        })?;
+        let (nodes, state) = self.cache.load().await.map_err(unreadable)?;
         Ok(NodeSnapshot { nodes: nodes.to_vec(), fetched_at: state.fetched_at, failure: state.failure })
     }
+}
+
+#[async_trait]
+impl ActivationTier for Fleet {
+    async fn state(&self) -> Result<TierState, ApiError> {
+        Ok(self.states.borrow().tier.clone())
+    }
+
+    async fn change(&self, tier: Tier) -> Result<TierState, ApiError> {
+        self.tier.change(tier).await?;
+        let changed = self.store.state().await.map_err(unreadable)?;
+        // The page that is asked for next shows what this one did.
+        let mut states = self.states.clone();
+        let heard = states.wait_for(|state| state.tier_version >= changed.tier_version);
+        if tokio::time::timeout(HEARD_WITHIN, heard).await.is_err() {
+            tracing::warn!("word of the new tier takes its time");
+        }
+        Ok(changed.tier)
+    }
+}
+
+#[async_trait]
+impl FleetEvents for Fleet {
+    async fn since(&self, since: OffsetDateTime, limit: u32) -> Result<NodeEvents, ApiError> {
+        self.store.events(since, limit.into()).await.map_err(unreadable)
+    }
+}
+
+fn unreadable(error: sqlx::Error) -> ApiError {
+    tracing::error!(%error, "the fleet could not be read from the database");
+    ApiError::Internal
 }
 
 #[cfg(test)]

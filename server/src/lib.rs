@@ -8,6 +8,7 @@ mod auth;
 pub mod aws;
 pub mod cli;
 pub mod clock;
+mod coalesced;
 pub mod config;
 pub mod embedded;
 pub mod fleet;

@@ -36,7 +36,7 @@ impl Live {
     }
 }
 
-/// `GET /events`: the events `nodes` and `activations`, each with a number that grows with every change.
+/// `GET /events`: the events `nodes`, `activations` and `tier`, each with a number that grows with every change.
 ///
 /// They are sent at once on connecting, so who was away has missed nothing. The router must see to it that somebody is signed in,
 /// and neither compress this answer nor end it after a time.
@@ -52,11 +52,12 @@ pub async fn events(State(live): State<Live>) -> Response {
 struct Versions {
     nodes: i64,
     activations: i64,
+    tier: i64,
 }
 
 impl From<&FleetState> for Versions {
     fn from(state: &FleetState) -> Self {
-        Self { nodes: state.nodes_version, activations: state.activations_version }
+        Self { nodes: state.nodes_version, activations: state.activations_version, tier: state.tier_version }
     }
 }
 
@@ -73,7 +74,7 @@ fn versions(states: watch::Receiver<FleetState>) -> impl Stream<Item = Result<Ev
 }
 
 fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
-    let id = format!("{}.{}", now.nodes, now.activations);
+    let id = format!("{}.{}.{}", now.nodes, now.activations, now.tier);
     let event = |name: &str, version: i64| Event::default().event(name).id(&id).data(version.to_string());
     let mut events = Vec::new();
     if sent.is_none_or(|sent| sent.nodes != now.nodes) {
@@ -81,6 +82,9 @@ fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
     }
     if sent.is_none_or(|sent| sent.activations != now.activations) {
         events.push(event("activations", now.activations));
+    }
+    if sent.is_none_or(|sent| sent.tier != now.tier) {
+        events.push(event("tier", now.tier));
     }
     events
 }

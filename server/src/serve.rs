@@ -160,6 +160,7 @@ async fn start_fleet(
     stop: CancellationToken,
 ) -> Result<Arc<Fleet>, ServeError> {
     let config = FleetConfig {
+        tier: Arc::new(aws.tier()),
         interval,
         jitter: Box::new(|| rand::rng().random()),
         instance: SystemRandom.uuid().to_string(),
@@ -183,6 +184,8 @@ async fn console(
         activations: Arc::new(activations),
         iam_roles: roles,
         nodes: Arc::clone(fleet) as _,
+        tier: Arc::clone(fleet) as _,
+        events: Arc::clone(fleet) as _,
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),

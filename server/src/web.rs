@@ -96,6 +96,7 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/preferences", post(preferences::save))
         .route("/activations/new", post(forms::create_activation))
         .route("/activations/{id}/delete", post(forms::delete_activation))
+        .route("/nodes/settings/tier", post(forms::change_tier))
         .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())

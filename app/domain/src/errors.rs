@@ -168,4 +168,6 @@ pub enum Rule {
     TooLarge,
     /// A name that nothing else has.
     NameTaken,
+    /// A box that must be ticked.
+    Accepted,
 }

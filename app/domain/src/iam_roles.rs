@@ -1,7 +1,11 @@
 //! The IAM roles that SSM assumes for hybrid nodes.
 
+mod commands;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use commands::{EXAMPLE_ROLE_NAME, OPTIONAL_POLICIES, create_role_commands};
 
 /// The role that the console creates on first use, as AWS's own console does.
 pub const DEFAULT_ROLE_NAME: &str = "AmazonEC2RunCommandRoleForManagedInstances";

@@ -3,7 +3,9 @@
 
 pub mod activations;
 pub mod costs;
+pub mod endpoints;
 pub mod errors;
+pub mod get_started;
 pub mod iam_roles;
 pub mod language;
 pub mod nodes;
@@ -11,4 +13,5 @@ pub mod overview;
 pub mod permission;
 pub mod registration;
 pub mod tags;
+pub mod tier;
 pub mod time_text;

@@ -1,5 +1,7 @@
 //! Managed nodes: what the console knows of a machine.
 
+pub mod events;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -36,7 +38,7 @@ impl PingStatus {
 }
 
 /// A machine that SSM manages, as `DescribeInstanceProperties` describes it. What AWS leaves out is `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManagedNode {
     /// `mi-` and 17 hexadecimal digits for hybrid nodes, `i-…` for EC2 instances.
     pub id: String,

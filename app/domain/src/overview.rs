@@ -7,15 +7,24 @@ use time::OffsetDateTime;
 
 use crate::activations::{Activation, ActivationStatus};
 use crate::errors::ApiError;
-use crate::nodes::{NodeSnapshot, PingStatus};
+use crate::nodes::events::NodeEvents;
+use crate::nodes::{ManagedNode, NodeSnapshot, PingStatus};
+use crate::tier::{TierState, is_hybrid};
 
-/// Activations and nodes in numbers. One may be missing while the other is known.
+/// Activations that are named on the overview.
+const NAMED_ACTIVATIONS: usize = 5;
+/// Agent versions that are named on the overview.
+const NAMED_VERSIONS: usize = 6;
+
+/// The fleet in numbers. One part may be missing while the others are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
-    /// Activations by status.
-    pub activations: Result<ActivationCounts, ApiError>,
-    /// Nodes by ping status and platform.
+    /// Nodes by ping status, platform and agent.
     pub nodes: Result<NodeCounts, ApiError>,
+    /// The activation tier.
+    pub tier: Result<TierState, ApiError>,
+    /// What has happened in the last day.
+    pub changes: Result<NodeEvents, ApiError>,
 }
 
 /// How many activations there are.
@@ -27,6 +36,8 @@ pub struct ActivationCounts {
     pub by_status: Vec<(ActivationStatus, usize)>,
     /// Machines that could still register.
     pub remaining: u64,
+    /// Those that somebody should look at: expiring soon, the next to expire first, then used up, the newest first.
+    pub attention: Vec<Activation>,
 }
 
 impl ActivationCounts {
@@ -43,8 +54,21 @@ impl ActivationCounts {
             total: activations.len(),
             by_status: ActivationStatus::ALL.map(|status| (status, count(status))).to_vec(),
             remaining: activations.iter().zip(&statuses).filter(|(_, s)| usable(s)).map(remaining).sum(),
+            attention: attention(activations, &statuses),
         }
     }
+}
+
+fn attention(activations: &[Activation], statuses: &[ActivationStatus]) -> Vec<Activation> {
+    let with = |wanted| {
+        let with_status = activations.iter().zip(statuses);
+        with_status.filter(move |(_, status)| **status == wanted).map(|(activation, _)| activation)
+    };
+    let mut expiring: Vec<_> = with(ActivationStatus::ExpiringSoon).collect();
+    expiring.sort_by_key(|activation| activation.expires);
+    let mut exhausted: Vec<_> = with(ActivationStatus::Exhausted).collect();
+    exhausted.sort_by_key(|activation| std::cmp::Reverse(activation.created));
+    expiring.into_iter().chain(exhausted).take(NAMED_ACTIVATIONS).cloned().collect()
 }
 
 /// How many nodes there are.
@@ -56,6 +80,12 @@ pub struct NodeCounts {
     pub by_ping: Vec<(PingStatus, usize)>,
     /// By platform (`Linux`, `Windows`, `MacOS`), the most frequent first; nodes that have not told theirs do not count.
     pub by_platform: Vec<(String, usize)>,
+    /// By version of the SSM Agent, the most frequent ones, the newest first.
+    pub by_agent: Vec<(String, usize)>,
+    /// Nodes whose agent has another version.
+    pub other_agents: usize,
+    /// Hybrid nodes: those that the activation tier is about.
+    pub hybrid: usize,
     /// When SSM told; `None` before its first answer.
     #[serde(with = "time::serde::timestamp::option")]
     pub fetched_at: Option<OffsetDateTime>,
@@ -69,26 +99,46 @@ impl NodeCounts {
     pub fn of(snapshot: &NodeSnapshot) -> Self {
         let count = |status| snapshot.nodes.iter().filter(|node| node.ping_status == Some(status)).count();
         let by_ping = PingStatus::ALL.map(|status| (status, count(status)));
-        let mut platforms: BTreeMap<&str, usize> = BTreeMap::new();
-        for platform in snapshot.nodes.iter().filter_map(|node| node.platform_type.as_deref()) {
-            *platforms.entry(platform).or_default() += 1;
-        }
-        let mut by_platform: Vec<_> = platforms.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-        by_platform.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let by_platform = frequencies(snapshot.nodes.iter(), |node| node.platform_type.as_deref());
+        let mut by_agent = frequencies(snapshot.nodes.iter(), |node| node.agent_version.as_deref());
+        let other_agents = by_agent.iter().skip(NAMED_VERSIONS).map(|(_, count)| count).sum();
+        by_agent.truncate(NAMED_VERSIONS);
+        by_agent.sort_by_cached_key(|(version, _)| std::cmp::Reverse(version_key(version)));
         Self {
             total: snapshot.nodes.len(),
             by_ping: by_ping.into_iter().filter(|(s, n)| *n > 0 || *s != PingStatus::Inactive).collect(),
             by_platform,
+            by_agent,
+            other_agents,
+            hybrid: snapshot.nodes.iter().filter(|node| is_hybrid(node)).count(),
             fetched_at: snapshot.fetched_at,
             failure: snapshot.failure.clone(),
         }
     }
 }
 
+/// The values of a property with their numbers, the most frequent first.
+fn frequencies<'a>(
+    nodes: impl Iterator<Item = &'a ManagedNode>,
+    property: fn(&ManagedNode) -> Option<&str>,
+) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in nodes.filter_map(property) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+/// By number, part for part: 3.10 is later than 3.9.
+fn version_key(version: &str) -> Vec<u64> {
+    version.split('.').map(|part| part.parse().unwrap_or_default()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nodes::ManagedNode;
     use time::Duration;
     use time::macros::datetime;
 
@@ -112,21 +162,9 @@ mod tests {
     fn node(ping_status: Option<PingStatus>, platform: Option<&str>) -> ManagedNode {
         ManagedNode {
             id: "mi-0123456789abcdef0".to_owned(),
-            name: None,
-            state: None,
             platform_type: platform.map(str::to_owned),
-            platform_name: None,
-            platform_version: None,
-            source_type: None,
-            source_id: None,
             ping_status,
-            last_ping: None,
-            agent_version: None,
-            computer_name: None,
-            ip_address: None,
-            activation_id: None,
-            iam_role: None,
-            registered: None,
+            ..ManagedNode::default()
         }
     }
 
@@ -155,5 +193,41 @@ mod tests {
         assert_eq!(counts.total, 4);
         assert_eq!(counts.by_ping, [(PingStatus::Online, 2), (PingStatus::ConnectionLost, 1)]);
         assert_eq!(counts.by_platform, [("Linux".to_owned(), 2), ("Windows".to_owned(), 1)]);
+    }
+    #[test]
+    fn the_next_to_expire_are_named_before_those_used_up() {
+        let named = |id: &str, activation: Activation| Activation { id: id.to_owned(), ..activation };
+        let created =
+            |hours, activation| Activation { created: Some(NOW - Duration::hours(hours)), ..activation };
+        let used_up = || activation(1, 1, Duration::days(2));
+        let all = [
+            named("later", activation(2, 1, Duration::hours(5))),
+            named("old", created(9, used_up())),
+            named("fine", activation(2, 1, Duration::days(2))),
+            named("new", created(1, used_up())),
+            named("soon", activation(2, 1, Duration::hours(1))),
+            named("gone", activation(2, 1, -Duration::hours(1))),
+        ];
+        let attention = ActivationCounts::of(&all, NOW).attention;
+        let ids: Vec<_> = attention.iter().map(|activation| activation.id.as_str()).collect();
+        assert_eq!(ids, ["soon", "later", "new", "old"]);
+        let many: Vec<_> = (0..9).map(|_| used_up()).collect();
+        assert_eq!(ActivationCounts::of(&many, NOW).attention.len(), NAMED_ACTIVATIONS);
+    }
+
+    #[test]
+    fn the_most_frequent_agents_are_named_newest_first() {
+        let agents =
+            [("3.9.0.0", 2), ("3.10.0.0", 3), ("3.2.1.0", 4), ("2.0", 1), ("2.1", 2), ("2.2", 2), ("2.3", 2)];
+        let nodes = agents.iter().flat_map(|(version, count)| {
+            let agent_version = Some((*version).to_owned());
+            std::iter::repeat_n(ManagedNode { agent_version, ..node(None, None) }, *count)
+        });
+        let nodes =
+            nodes.enumerate().map(|(n, node)| ManagedNode { id: format!("mi-{n}"), ..node }).collect();
+        let counts = NodeCounts::of(&NodeSnapshot { nodes, ..NodeSnapshot::default() });
+        let versions: Vec<_> = counts.by_agent.iter().map(|(version, _)| version.as_str()).collect();
+        assert_eq!(versions, ["3.10.0.0", "3.9.0.0", "3.2.1.0", "2.3", "2.2", "2.1"]);
+        assert_eq!((counts.other_agents, counts.hybrid), (1, 16));
     }
 }

@@ -54,6 +54,20 @@ impl Permit {
     }
 }
 
+impl Permit {
+    /// Words in the places of id and code, to show what the commands look like before there is an activation.
+    ///
+    /// # Errors
+    /// [`PermitError::Region`].
+    pub fn example(region: &str) -> Result<Self, PermitError> {
+        if !is_region(region) {
+            return Err(PermitError::Region);
+        }
+        let (id, code) = ("activation-id".to_owned(), "activation-code".to_owned());
+        Ok(Self { id, code, region: region.to_owned() })
+    }
+}
+
 /// The code stays out of logs.
 impl std::fmt::Debug for Permit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -125,6 +139,15 @@ mod tests {
     fn the_code_is_not_printed() {
         let permit = Permit::new(ID, CODE, "ap-northeast-1").unwrap();
         assert!(!format!("{permit:?}").contains(CODE));
+    }
+
+    #[test]
+    fn an_example_can_be_taken_for_no_code() {
+        let example = Permit::example("ap-northeast-1").unwrap();
+        let script = example.script(System::Ubuntu, Architecture::X86_64, Route::SetupCli).unwrap();
+        assert!(script.text.contains("'activation-code'") && script.text.contains("'ap-northeast-1'"));
+        assert_eq!(Permit::new("activation-id", CODE, "ap-northeast-1"), Err(PermitError::Id));
+        assert_eq!(Permit::example("$(reboot)"), Err(PermitError::Region));
     }
 
     #[test]

@@ -8,12 +8,16 @@ use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
+use domain::nodes::events::NodeEvents;
 use domain::permission::Role;
+use domain::tier::{Tier, TierSetting, TierState};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
 use crate::page::{AwsCaller, PageContext, Person};
-use crate::ports::{Activations, Claim, Clock, IamRoles, Nodes, Ports, Random, Submissions};
+use crate::ports::{
+    ActivationTier, Activations, Claim, Clock, FleetEvents, IamRoles, Nodes, Ports, Random, Submissions,
+};
 use crate::server::Caller;
 
 pub const ID: &str = "255996e5-f42d-44c8-8fb8-eb17f76696bc";
@@ -26,6 +30,7 @@ struct State {
     created: u32,
     failure: Option<ApiError>,
     submissions: HashMap<String, Claim>,
+    tier: TierState,
 }
 
 /// Everything that the ports need, in memory.
@@ -63,13 +68,15 @@ impl FakeWorld {
             activations: world.clone(),
             iam_roles: world.clone(),
             nodes: world.clone(),
+            events: world.clone(),
+            tier: world.clone(),
             submissions: world.clone(),
             clock: world.clone(),
             random: world,
         }
     }
 
-    /// The next creation or deletion fails.
+    /// The next creation, deletion or change fails.
     pub fn fail_next(&self, error: ApiError) {
         self.0.lock().unwrap().failure = Some(error);
     }
@@ -152,6 +159,27 @@ impl IamRoles for FakeWorld {
 impl Nodes for FakeWorld {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
         Ok(NodeSnapshot::default())
+    }
+}
+
+#[async_trait]
+impl FleetEvents for FakeWorld {
+    async fn since(&self, _since: OffsetDateTime, _limit: u32) -> Result<NodeEvents, ApiError> {
+        Ok(NodeEvents::default())
+    }
+}
+
+#[async_trait]
+impl ActivationTier for FakeWorld {
+    async fn state(&self) -> Result<TierState, ApiError> {
+        Ok(self.0.lock().unwrap().tier.clone())
+    }
+
+    async fn change(&self, tier: Tier) -> Result<TierState, ApiError> {
+        self.failure()?;
+        let mut state = self.0.lock().unwrap();
+        state.tier.setting = Some(TierSetting { tier, pending: true, changed: Some(NOW), changed_by: None });
+        Ok(state.tier.clone())
     }
 }
 

@@ -2,18 +2,17 @@
 
 use axum::body::Body;
 use axum::extract::{Form, FromRequest};
-use axum::http::header::{CACHE_CONTROL, LOCATION};
-use axum::http::{HeaderValue, Request, Response, StatusCode};
+use axum::http::{Request, Response};
 use domain::activations::NewActivation;
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use domain::registration::is_uuid;
 use leptos::config::LeptosOptions;
-use leptos::prelude::{Owner, provide_context};
+use leptos::prelude::provide_context;
 
 use super::{CreateOutcome, Creation, DeleteRefused, create};
 use crate::server::Caller;
-use crate::shell;
+use crate::server::forms::{caller, render, see_other};
 
 /// Answers `POST /activations/new`: the create page with the new activation, or with the form and what is wrong
 /// with it, under the status that says the same. `contexts` provides what every page gets.
@@ -70,39 +69,9 @@ pub async fn post_delete(
     }
 }
 
-/// Who calls, by the contexts of the request.
-fn caller(contexts: &impl Fn(), permission: Permission) -> Result<Caller, ApiError> {
-    Owner::new().with(|| {
-        contexts();
-        Caller::require(permission)
-    })
-}
-
 async fn submit(caller: Result<Caller, ApiError>, form: &NewActivation) -> Result<Creation, ApiError> {
     let caller = caller?;
     create(&caller, form).await
-}
-
-async fn render(
-    request: Request<Body>,
-    options: LeptosOptions,
-    contexts: impl Fn() + Clone + Send + Sync + 'static,
-    status: u16,
-) -> Response<Body> {
-    let page = leptos_axum::render_app_async_with_context(contexts, move || shell(options.clone()));
-    let mut response = page(request).await;
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-fn see_other(location: &str) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    if let Ok(location) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(LOCATION, location);
-    }
-    response
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ pub fn use_flashes() -> Flashes {
 fn done_text(language: domain::language::Language, done: &str) -> Option<&'static str> {
     match done {
         "activation-deleted" => Some(layout::activation_deleted(language)),
+        "tier-change-requested" => Some(layout::tier_change_requested(language)),
         _ => None,
     }
 }

@@ -3,12 +3,14 @@
 //! Controls are uncontrolled: the server renders the initial value, the browser owns what is typed, and a signal
 //! follows it. So nothing typed before the script arrived is lost.
 
+mod checkbox;
 mod field;
 mod inputs;
 mod radio;
 mod summary;
 mod tag_editor;
 
+pub use checkbox::Checkbox;
 pub use field::{FormField, field_id};
 pub use inputs::{DateTimeInput, Select, SelectOption, TextArea, TextInput};
 pub use radio::{RadioGroup, RadioOption};

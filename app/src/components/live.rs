@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 /// The events that the server sends: each bears a number that grows whenever something of that name changes.
-pub const LIVE_EVENTS: [&str; 2] = ["activations", "nodes"];
+pub const LIVE_EVENTS: [&str; 3] = ["activations", "nodes", "tier"];
 
 /// The page's stream of events.
 #[derive(Clone)]

@@ -1,9 +1,16 @@
 //! Managed nodes: the list.
 
+pub mod changes;
 mod columns;
+pub mod links;
 mod ping;
+pub mod settings;
+mod tabs;
+mod tier_badge;
 
 pub use ping::{Ping, ping_text};
+pub use tabs::NodesTabs;
+pub use tier_badge::{SettingBadge, TierBadge, tier_text};
 
 use std::sync::Arc;
 
@@ -43,7 +50,11 @@ pub fn Nodes() -> impl IntoView {
             />
         }
     };
-    view! { <Loaded resource=snapshot children=show /> }.into_any()
+    view! {
+        <NodesTabs />
+        <Loaded resource=snapshot children=show />
+    }
+    .into_any()
 }
 
 fn spec(language: Language) -> TableSpec<ManagedNode> {

@@ -1,9 +1,14 @@
 //! The overview: how things stand, each figure leading to what it counts.
 
-use domain::activations::ActivationStatus;
+mod activations;
+mod changes;
+mod chart;
+mod nodes;
+mod tier;
+
+use domain::errors::ApiError;
 use domain::language::Language;
-use domain::nodes::PingStatus;
-use domain::overview::{ActivationCounts, NodeCounts, Overview as Counts};
+use domain::overview::Overview as Fleet;
 use domain::permission::Permission;
 use leptos::prelude::*;
 
@@ -12,31 +17,111 @@ use crate::components::button::{ButtonKind, DisabledButton, LinkButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::live::use_live;
 use crate::components::loaded::Loaded;
-use crate::components::status::{StatusIndicator, StatusKind};
-use crate::components::time::{Time, TimeStyle};
+use crate::components::status::StatusKind;
 use crate::error_text::error_text;
-use crate::overview::get_overview;
+use crate::overview::{count_activations, get_overview};
 use crate::page::{may, use_language};
-use crate::pages::activations::status::status_text;
-use crate::pages::nodes::ping_text;
 use crate::text::overview as text;
+use activations::Activations;
+use changes::Changes;
+use nodes::{Agents, Nodes, Platforms};
+use tier::Tier;
 
-/// Activations and nodes in numbers.
+/// Nodes, activations, the tier and the last day, following changes.
 #[component]
 pub fn Overview() -> impl IntoView {
     let language = use_language();
-    let (activations, nodes) = (use_live("activations"), use_live("nodes"));
-    let counts = Resource::new(move || (activations.get(), nodes.get()), |_| get_overview());
-    let show = |counts: Signal<Counts>| move || counts.with(figures);
+    let (activations, nodes, tier) = (use_live("activations"), use_live("nodes"), use_live("tier"));
+    let fleet = Resource::new(move || (nodes.get(), tier.get()), |_| get_overview());
+    let counts = Resource::new(move || activations.get(), |_| count_activations());
+    let show = move |fleet: Signal<Fleet>| {
+        view! {
+            {move || fleet.with(is_empty).then(|| view! { <FirstSteps /> })}
+            <div class="columns">
+                <Container title=text::nodes(language) actions=view_all("/nodes", text::all_nodes(language))>
+                    {part(fleet, |fleet| fleet.nodes.clone(), |nodes| view! { <Nodes nodes /> }.into_any())}
+                </Container>
+                <Container
+                    title=text::activations(language)
+                    actions=view_all("/activations", text::all_activations(language))
+                >
+                    <Loaded resource=counts children=|counts| view! { <Activations counts /> } />
+                </Container>
+            </div>
+            <Details fleet />
+        }
+    };
     view! {
         <PageHeader
             title=text::title(language)
             description=text::description(language).to_owned()
             actions=create_button(language)
         />
-        <Loaded resource=counts children=show />
+        <Loaded resource=fleet children=show />
     }
     .into_any()
+}
+
+/// By platform and agent, the tier, and the last day.
+#[component]
+fn Details(fleet: Signal<Fleet>) -> impl IntoView {
+    let language = use_language();
+    let platforms = |fleet: &Fleet| fleet.nodes.clone().map(|nodes| (nodes.by_platform, nodes.total));
+    let agents =
+        |fleet: &Fleet| fleet.nodes.clone().map(|nodes| (nodes.by_agent, nodes.other_agents, nodes.total));
+    let tier = |fleet: &Fleet| {
+        let hybrid = fleet.nodes.as_ref().ok().map(|nodes| nodes.hybrid);
+        fleet.tier.clone().map(|tier| (tier.setting, hybrid))
+    };
+    view! {
+        <div class="columns">
+            <Container title=text::platforms(language)>
+                {part(fleet, platforms, |(rows, total)| view! { <Platforms rows total /> }.into_any())}
+            </Container>
+            <Container title=text::agents(language)>
+                {part(fleet, agents, |(rows, others, total)| view! { <Agents rows others total /> }.into_any())}
+            </Container>
+        </div>
+        <div class="columns">
+            <Container
+                title=text::tier(language)
+                actions=view_all("/nodes/settings", text::tier_settings(language))
+            >
+                {part(fleet, tier, |(setting, hybrid)| view! { <Tier setting hybrid /> }.into_any())}
+            </Container>
+            <Container
+                title=text::changes(language)
+                actions=view_all("/nodes/changes", text::all_changes(language))
+            >
+                {part(fleet, |fleet| fleet.changes.clone(), |changes| view! { <Changes changes /> }.into_any())}
+            </Container>
+        </div>
+    }
+    .into_any()
+}
+
+/// A part of the whole, or why it is missing; made again when it has changed.
+fn part<T>(
+    fleet: Signal<Fleet>,
+    take: fn(&Fleet) -> Result<T, ApiError>,
+    show: fn(T) -> AnyView,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let language = use_language();
+    let part = Memo::new(move |_| fleet.with(take));
+    move || match part.get() {
+        Ok(part) => show(part),
+        Err(error) => {
+            let text = error_text(language, &error);
+            view! { <Alert kind=StatusKind::Error><p>{text}</p></Alert> }.into_any()
+        }
+    }
+}
+
+fn is_empty(fleet: &Fleet) -> bool {
+    fleet.nodes.as_ref().is_ok_and(|nodes| nodes.total == 0 && nodes.fetched_at.is_some())
 }
 
 fn create_button(language: Language) -> AnyView {
@@ -48,131 +133,19 @@ fn create_button(language: Language) -> AnyView {
     }
 }
 
-fn figures(counts: &Counts) -> impl IntoView + use<> {
-    let language = use_language();
-    let new = matches!((&counts.activations, &counts.nodes), (Ok(a), Ok(n)) if a.total == 0 && n.total == 0);
-    let activations = match &counts.activations {
-        Ok(counts) => activation_figures(language, counts).into_any(),
-        Err(error) => failure(language, error),
-    };
-    let nodes = match &counts.nodes {
-        Ok(counts) => node_figures(language, counts).into_any(),
-        Err(error) => failure(language, error),
-    };
-    view! {
-        {new.then(|| first_steps(language))}
-        <div class="columns">
-            <Container title=text::activations(language) actions=view_all(language, "/activations")>{activations}</Container>
-            <Container title=text::nodes(language) actions=view_all(language, "/nodes")>{nodes}</Container>
-        </div>
-    }
-}
-
-fn failure(language: Language, error: &domain::errors::ApiError) -> AnyView {
-    let text = error_text(language, error);
-    view! { <Alert kind=StatusKind::Error><p>{text}</p></Alert> }.into_any()
-}
-
-fn view_all(language: Language, href: &'static str) -> AnyView {
-    let label = if href == "/nodes" { text::all_nodes(language) } else { text::all_activations(language) };
+fn view_all(href: &'static str, label: &'static str) -> AnyView {
     view! { <LinkButton href text=label /> }.into_any()
 }
 
-/// A number, what it counts, and the list of just that.
-fn figure(href: String, label: AnyView, number: usize) -> impl IntoView {
-    view! {
-        <li>
-            <a class="figure" href=href>
-                <span class="figure-label">{label}</span>
-                <span class="figure-number">{number}</span>
-            </a>
-        </li>
-    }
-}
-
-fn activation_figures(language: Language, counts: &ActivationCounts) -> impl IntoView + use<> {
-    let by_status = counts
-        .by_status
-        .iter()
-        .map(|(status, number)| {
-            let kind = match status {
-                ActivationStatus::Active => StatusKind::Success,
-                ActivationStatus::ExpiringSoon => StatusKind::Warning,
-                ActivationStatus::Exhausted => StatusKind::Info,
-                ActivationStatus::Expired => StatusKind::Stopped,
-            };
-            let label = view! { <StatusIndicator kind text=status_text(language, *status) /> }.into_any();
-            figure(format!("/activations?status={}", status.name()), label, *number)
-        })
-        .collect_view();
-    let remaining = match counts.remaining {
-        1 => text::remaining_one(language).to_owned(),
-        remaining => text::remaining(language, remaining),
-    };
-    view! {
-        <ul class="figures">{by_status}</ul>
-        <p class="secondary">{remaining}</p>
-    }
-}
-
-fn node_figures(language: Language, counts: &NodeCounts) -> impl IntoView + use<> {
-    let by_ping = counts
-        .by_ping
-        .iter()
-        .map(|(status, number)| {
-            let kind = match status {
-                PingStatus::Online => StatusKind::Success,
-                PingStatus::ConnectionLost => StatusKind::Error,
-                PingStatus::Inactive => StatusKind::Stopped,
-            };
-            let label = view! { <StatusIndicator kind text=ping_text(language, *status) /> }.into_any();
-            figure(format!("/nodes?ping={}", status.name()), label, *number)
-        })
-        .collect_view();
-    let total = counts.total;
-    let platforms = counts
-        .by_platform
-        .iter()
-        .map(|(platform, number)| {
-            let percent = (number * 100).checked_div(total).unwrap_or_default().to_string();
-            let name = if platform == "MacOS" { "macOS" } else { platform };
-            view! {
-                <li>
-                    <span class="bar-label">
-                        <a href=format!("/nodes?platform={platform}")>{name.to_owned()}</a>
-                        <span>{*number}</span>
-                    </span>
-                    <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                        <rect width=percent height="6" />
-                    </svg>
-                </li>
-            }
-        })
-        .collect_view();
-    let stale = counts.failure.as_ref().map(|error| {
-        let reason = error_text(language, error);
-        view! {
-            <Alert kind=StatusKind::Warning title=text::stale(language).to_owned()>
-                <p>{reason}</p>
-            </Alert>
-        }
-    });
-    let fetched = match counts.fetched_at {
-        None => text::not_fetched(language).into_any(),
-        Some(at) => view! { {text::fetched(language)}" "<Time at style=TimeStyle::Relative /> }.into_any(),
-    };
-    view! {
-        {stale}
-        <ul class="figures">{by_ping}</ul>
-        <ul class="bars">{platforms}</ul>
-        <p class="secondary">{fetched}</p>
-    }
-}
-
 /// What to do when there is nothing yet.
-fn first_steps(language: Language) -> impl IntoView {
+#[component]
+fn FirstSteps() -> impl IntoView {
+    let language = use_language();
     view! {
-        <Container title=text::first_steps(language)>
+        <Container
+            title=text::first_steps(language)
+            actions=view_all("/get-started", crate::text::get_started::title(language))
+        >
             <ol class="steps">
                 <li>{text::step_create(language)}</li>
                 <li>{text::step_register(language)}</li>
@@ -180,4 +153,5 @@ fn first_steps(language: Language) -> impl IntoView {
             </ol>
         </Container>
     }
+    .into_any()
 }

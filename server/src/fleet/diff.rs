@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::nodes::ManagedNode;
+use domain::nodes::events::NodeEvent;
 
 /// What has to be written, and who has to hear of it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Diff {
     pub visible: bool,
     /// Whether a node has registered with an activation, whose count then has grown.
     pub registered: bool,
+    /// What has happened, in words that people watch for.
+    pub events: Vec<NodeEvent>,
 }
 
 impl Diff {

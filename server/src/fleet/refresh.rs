@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::NodeSource;
 use super::cache::Cache;
 use super::diff::diff;
+use super::events::events;
 use super::store::FleetStore;
 
 /// Something that can be brought up to date.
@@ -47,8 +48,9 @@ impl RefreshFromSource {
             }
         };
         let fetched_at = self.clock.now();
-        let (known, _) = self.cache.load().await?;
-        let diff = diff(&known, answer);
+        let (known, state) = self.cache.load().await?;
+        let mut diff = diff(&known, answer);
+        diff.events = events(known.iter(), &diff, fetched_at, state.fetched_at.is_none());
         if !self.store.write(&self.instance, &diff, fetched_at).await? {
             tracing::info!("another instance polls the nodes now; this refresh is dropped");
         }

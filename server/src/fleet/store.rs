@@ -1,9 +1,13 @@
 //! The snapshot's tables.
 
+mod events;
+mod tier;
+
 use std::sync::Arc;
 
 use domain::errors::ApiError;
 use domain::nodes::ManagedNode;
+use domain::tier::TierState;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, AssertSqlSafe, Row as _, Transaction};
 use time::OffsetDateTime;
@@ -15,7 +19,7 @@ use super::diff::Diff;
 const BATCH: usize = 200;
 
 /// The one row that says which snapshot this is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FleetState {
     /// Grows with every snapshot that differs from the one before, be it in a last ping.
     pub version: i64,
@@ -31,6 +35,12 @@ pub struct FleetState {
     pub fetched_at: Option<OffsetDateTime>,
     /// Why the last refresh failed, when it did.
     pub failure: Option<ApiError>,
+    /// The activation tier as last read.
+    pub tier: TierState,
+    /// When SSM was last asked for the tier.
+    pub tier_tried_at: Option<OffsetDateTime>,
+    /// Grows when there is something new to show of the tier.
+    pub tier_version: i64,
 }
 
 /// The tables, and word of what this process writes into them.
@@ -54,8 +64,8 @@ impl FleetStore {
     /// The state as it stands.
     pub async fn state(&self) -> Result<FleetState, sqlx::Error> {
         let row = sqlx::query(
-            "SELECT version, removed_version, nodes_version, activations_version, refresh_wanted, fetched_at, failure \
-             FROM fleet_state WHERE id = 1",
+            "SELECT version, removed_version, nodes_version, activations_version, refresh_wanted, fetched_at, failure, \
+             tier, tier_read_at, tier_tried_at, tier_failure, tier_version FROM fleet_state WHERE id = 1",
         )
         .fetch_one(&self.pool)
         .await?;
@@ -104,6 +114,7 @@ impl FleetStore {
         for ids in diff.removed.chunks(BATCH) {
             remove(&mut transaction, ids).await?;
         }
+        events::note(&mut transaction, &diff.events, fetched_at).await?;
         transaction.commit().await?;
         self.written.notify_one();
         Ok(true)
@@ -201,17 +212,32 @@ fn parameters(rows: usize, columns: usize) -> String {
 }
 
 fn state_from(row: &AnyRow) -> Result<FleetState, sqlx::Error> {
-    let fetched_at: Option<i64> = row.try_get("fetched_at")?;
-    let failure: Option<String> = row.try_get("failure")?;
     Ok(FleetState {
         version: row.try_get("version")?,
         removed_version: row.try_get("removed_version")?,
         nodes_version: row.try_get("nodes_version")?,
         activations_version: row.try_get("activations_version")?,
         refresh_wanted: row.try_get("refresh_wanted")?,
-        fetched_at: fetched_at.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok()),
-        failure: failure.map(from_json).transpose()?,
+        fetched_at: time(row, "fetched_at")?,
+        failure: json(row, "failure")?,
+        tier: TierState {
+            setting: json(row, "tier")?,
+            read_at: time(row, "tier_read_at")?,
+            failure: json(row, "tier_failure")?,
+        },
+        tier_tried_at: time(row, "tier_tried_at")?,
+        tier_version: row.try_get("tier_version")?,
     })
+}
+
+fn time(row: &AnyRow, column: &str) -> Result<Option<OffsetDateTime>, sqlx::Error> {
+    let seconds: Option<i64> = row.try_get(column)?;
+    Ok(seconds.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok()))
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, sqlx::Error> {
+    let json: Option<String> = row.try_get(column)?;
+    json.map(from_json).transpose()
 }
 
 fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use tokio::sync::Semaphore;
 
+use super::tier::tests::FakeTier;
 use super::*;
 use crate::store::testing::{Fresh, fresh_stores};
 
@@ -76,6 +77,7 @@ impl Instance {
     pub async fn start(database: &Fresh, name: &str, source: &Arc<ScriptedSource>) -> Self {
         let shutdown = CancellationToken::new();
         let config = FleetConfig {
+            tier: FakeTier::new(),
             interval: Duration::from_millis(10),
             jitter: Box::new(|| 0.0),
             instance: name.to_owned(),

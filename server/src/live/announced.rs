@@ -7,20 +7,23 @@ use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 
+use crate::coalesced::Coalesced;
 use crate::fleet::Fleet;
 
-/// Passes everything on, and announces what has changed.
+/// Passes everything on, and announces what has changed. Those who list them at the same time share one request.
 #[derive(Clone)]
 pub struct AnnouncedActivations {
     inner: Arc<dyn Activations>,
     fleet: Arc<Fleet>,
+    /// Open screens hear of a change at the same moment, and all ask.
+    list: Arc<Coalesced<Result<Vec<Activation>, ApiError>>>,
 }
 
 impl AnnouncedActivations {
     /// Announces changes made through `inner`.
     #[must_use]
     pub fn new(inner: Arc<dyn Activations>, fleet: Arc<Fleet>) -> Self {
-        Self { inner, fleet }
+        Self { inner, fleet, list: Arc::default() }
     }
 
     /// Never in the way of the answer: the activation's code exists nowhere else.
@@ -40,7 +43,7 @@ impl AnnouncedActivations {
 #[async_trait]
 impl Activations for AnnouncedActivations {
     async fn list(&self) -> Result<Vec<Activation>, ApiError> {
-        self.inner.list().await
+        self.list.ask(|| self.inner.list()).await
     }
 
     async fn get(&self, id: &str) -> Result<Activation, ApiError> {

@@ -7,15 +7,7 @@ use tower::ServiceExt as _;
 use super::*;
 
 fn state(nodes_version: i64, activations_version: i64) -> FleetState {
-    FleetState {
-        version: 0,
-        removed_version: 0,
-        nodes_version,
-        activations_version,
-        refresh_wanted: 0,
-        fetched_at: None,
-        failure: None,
-    }
+    FleetState { nodes_version, activations_version, tier_version: 7, ..FleetState::default() }
 }
 
 struct Listening {
@@ -24,7 +16,7 @@ struct Listening {
     body: BodyDataStream,
 }
 
-/// Connects to `/events` while the versions are 3 and 5.
+/// Connects to `/events` while the versions are 3, 5 and 7.
 async fn listen() -> Listening {
     let (states, receiver) = watch::channel(state(3, 5));
     let shutdown = CancellationToken::new();
@@ -44,22 +36,26 @@ impl Listening {
 }
 
 #[tokio::test]
-async fn who_connects_hears_both_versions() {
+async fn who_connects_hears_every_version() {
     let mut listening = listen().await;
-    assert_eq!(listening.next().await.unwrap(), "event: nodes\nid: 3.5\ndata: 3\n\n");
-    assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 3.5\ndata: 5\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: nodes\nid: 3.5.7\ndata: 3\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 3.5.7\ndata: 5\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: tier\nid: 3.5.7\ndata: 7\n\n");
 }
 
 #[tokio::test]
 async fn only_what_has_changed_is_told() {
     let mut listening = listen().await;
-    listening.next().await;
-    listening.next().await;
+    for _ in 0..3 {
+        listening.next().await;
+    }
     listening.states.send_replace(FleetState { version: 9, ..state(3, 5) });
     listening.states.send_replace(state(4, 5));
-    assert_eq!(listening.next().await.unwrap(), "event: nodes\nid: 4.5\ndata: 4\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: nodes\nid: 4.5.7\ndata: 4\n\n");
     listening.states.send_replace(state(4, 6));
-    assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 4.6\ndata: 6\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 4.6.7\ndata: 6\n\n");
+    listening.states.send_replace(FleetState { tier_version: 8, ..state(4, 6) });
+    assert_eq!(listening.next().await.unwrap(), "event: tier\nid: 4.6.8\ndata: 8\n\n");
 }
 
 #[tokio::test]
@@ -70,5 +66,5 @@ async fn shutdown_ends_the_stream() {
     while let Some(event) = listening.next().await {
         rest.push(event);
     }
-    assert!(rest.len() <= 2, "{rest:?}");
+    assert!(rest.len() <= 3, "{rest:?}");
 }

@@ -16,6 +16,11 @@ use crate::config::DatabaseUrl;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "people and sessions", include_str!("../../migrations/0001_people_and_sessions.sql")),
     (2, "fleet", include_str!("../../migrations/0002_fleet.sql")),
+    (
+        3,
+        "activation tier and fleet events",
+        include_str!("../../migrations/0003_activation_tier_and_fleet_events.sql"),
+    ),
 ];
 
 /// How long a request waits for a connection.

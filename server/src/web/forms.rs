@@ -2,7 +2,7 @@
 
 use app::page::PageContext;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 
 use super::Console;
@@ -22,6 +22,22 @@ pub async fn delete_activation(
 ) -> Response<Body> {
     let context = context_of(&console, page(&request));
     app::activations::post_delete(request, id, console.leptos, context).await
+}
+
+/// The tier that `?to=` names.
+#[derive(serde::Deserialize)]
+pub struct ToTier {
+    to: Option<String>,
+}
+
+/// `POST /nodes/settings/tier?to=…`.
+pub async fn change_tier(
+    State(console): State<Console>,
+    Query(ToTier { to }): Query<ToTier>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::tier::post_change(request, to, console.leptos, context).await
 }
 
 fn page(request: &Request) -> PageContext {

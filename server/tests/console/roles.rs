@@ -1,6 +1,7 @@
 //! Every server function and every form, for every role: as the table in `domain::permission` has it.
 
 use domain::permission::{Permission, Role};
+use domain::tier::Tier;
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
@@ -11,9 +12,14 @@ use crate::world::{ACTIVATION, CODE};
 fn expected(path: &str) -> (Permission, Value) {
     let form = json!({"form": {"registration_limit": "1"}});
     match path {
-        "/api/activations/list" | "/api/iam-roles/list" | "/api/nodes/list" | "/api/overview/get" => {
-            (Permission::Read, json!({}))
-        }
+        "/api/activations/list"
+        | "/api/iam-roles/list"
+        | "/api/nodes/list"
+        | "/api/nodes/changes"
+        | "/api/overview/get"
+        | "/api/overview/activations" => (Permission::Read, json!({})),
+        "/api/get-started/get" | "/api/tier/get" | "/api/tier/settings" => (Permission::Read, json!({})),
+        "/api/tier/change" => (Permission::ChangeTier, json!({"to": "advanced", "consent": true})),
         "/api/activations/get" | "/api/activations/nodes" => (Permission::Read, json!({"id": ACTIVATION})),
         "/api/activations/form" => (Permission::CreateActivation, json!({"copy_of": null})),
         "/api/activations/create" => (Permission::CreateActivation, form),
@@ -41,6 +47,7 @@ async fn every_server_function_asks_for_its_permission() {
             } else {
                 assert_eq!((status, body.as_str()), (403, r#"{"kind":"forbidden"}"#), "{path} as {role:?}");
                 assert_eq!(app.world.activations(), [ACTIVATION], "{path} as {role:?} changed something");
+                assert_eq!(app.world.tier(), Tier::Standard, "{path} as {role:?} changed something");
             }
         }
         let app = TestApp::start().await;
@@ -64,6 +71,12 @@ async fn forms_ask_for_the_same_permissions() {
         let allowed = role.allows(Permission::DeleteActivation);
         assert_eq!(deleted.status(), if allowed { 303 } else { 403 }, "{role:?}");
         assert_eq!(app.world.activations().contains(&ACTIVATION.to_owned()), !allowed, "{role:?}");
+
+        let changed =
+            browser.form("/nodes/settings/tier?to=advanced", &[("consent", "yes")]).send().await.unwrap();
+        let allowed = role.allows(Permission::ChangeTier);
+        assert_eq!(changed.status(), if allowed { 303 } else { 403 }, "{role:?}");
+        assert_eq!(app.world.tier() == Tier::Advanced, allowed, "{role:?}");
     }
 }
 

@@ -120,6 +120,8 @@ fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
         activations: world.clone(),
         iam_roles: world.clone(),
         nodes: world.clone(),
+        events: world.clone(),
+        tier: world.clone(),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
         clock: world.clone(),
         random: world.clone(),

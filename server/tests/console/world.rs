@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::ports::{Activations, Clock, IamRoles, Nodes, Random};
+use app::ports::{ActivationTier, Activations, Clock, FleetEvents, IamRoles, Nodes, Random};
 use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
+use domain::nodes::events::NodeEvents;
+use domain::tier::{Tier, TierSetting, TierState};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
@@ -26,6 +28,7 @@ pub struct World {
     activations: Mutex<Vec<Activation>>,
     failure: Mutex<Option<ApiError>>,
     uuids: Mutex<u128>,
+    tier: Mutex<Tier>,
 }
 
 impl World {
@@ -35,6 +38,7 @@ impl World {
             activations: Mutex::new(vec![activation(ACTIVATION)]),
             failure: Mutex::new(None),
             uuids: Mutex::new(0),
+            tier: Mutex::new(Tier::Standard),
         })
     }
 
@@ -51,6 +55,11 @@ impl World {
     /// The ids of the activations that exist.
     pub fn activations(&self) -> Vec<String> {
         self.activations.lock().unwrap().iter().map(|activation| activation.id.clone()).collect()
+    }
+
+    /// The activation tier as it was last asked for.
+    pub fn tier(&self) -> Tier {
+        *self.tier.lock().unwrap()
     }
 
     fn answer(&self) -> Result<(), ApiError> {
@@ -126,5 +135,32 @@ impl Nodes for World {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
         let failure = self.failure.lock().unwrap().clone();
         Ok(NodeSnapshot { nodes: Vec::new(), fetched_at: Some(NOW), failure })
+    }
+}
+
+#[async_trait]
+impl FleetEvents for World {
+    async fn since(&self, _: OffsetDateTime, _: u32) -> Result<NodeEvents, ApiError> {
+        Ok(NodeEvents::default())
+    }
+}
+
+#[async_trait]
+impl ActivationTier for World {
+    async fn state(&self) -> Result<TierState, ApiError> {
+        let setting = TierSetting {
+            tier: self.tier(),
+            pending: false,
+            changed: Some(NOW),
+            changed_by: Some("System".to_owned()),
+        };
+        let failure = self.failure.lock().unwrap().clone();
+        Ok(TierState { setting: Some(setting), read_at: Some(NOW), failure })
+    }
+
+    async fn change(&self, tier: Tier) -> Result<TierState, ApiError> {
+        self.answer()?;
+        *self.tier.lock().unwrap() = tier;
+        self.state().await
     }
 }

@@ -69,6 +69,28 @@ impl System {
         Self::Windows,
     ];
 
+    /// Stable name, for URLs.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::AmazonLinux2023 => "amazon-linux-2023",
+            Self::AmazonLinux2 => "amazon-linux-2",
+            Self::Rhel => "rhel",
+            Self::Sles => "sles",
+            Self::Debian => "debian",
+            Self::Ubuntu => "ubuntu",
+            Self::UbuntuSnap => "ubuntu-snap",
+            Self::RaspberryPiOs => "raspberry-pi-os",
+            Self::Windows => "windows",
+        }
+    }
+
+    /// The system with that name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|system| system.id() == id)
+    }
+
     /// The name as its maker writes it: the same in every language.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,11 +1,13 @@
 use std::sync::Once;
 
 use axum::body::to_bytes;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, StatusCode};
 use domain::permission::Role;
 
 use super::*;
 use crate::activations::fakes::{CODE, FakeWorld, ID, TOKEN};
+use crate::shell;
 
 const MEBIBYTE: usize = 1 << 20;
 

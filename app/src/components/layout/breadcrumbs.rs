@@ -20,12 +20,20 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
     let here = |label: &str| Crumb { label: label.to_owned(), href: None };
     let home = link(common::product(language), "/");
     let activations = link(text::activations(language), "/activations");
+    let nodes = link(text::managed_nodes(language), "/nodes");
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
+        ["get-started"] => vec![home, here(text::get_started(language))],
         ["activations"] => vec![home, here(text::activations(language))],
         ["activations", "new"] => vec![home, activations, here(text::create_activation(language))],
         ["activations", id] => vec![home, activations, here(id)],
         ["nodes"] => vec![home, here(text::managed_nodes(language))],
+        ["nodes", "changes"] => vec![home, nodes, here(crate::text::changes::title(language))],
+        ["nodes", "settings"] => vec![home, nodes, here(crate::text::nodes::settings(language))],
+        ["nodes", "settings", "tier"] => {
+            let settings = link(crate::text::nodes::settings(language), "/nodes/settings");
+            vec![home, nodes, settings, here(text::change_tier(language))]
+        }
         _ => Vec::new(),
     }
 }
@@ -59,10 +67,13 @@ mod tests {
     #[test]
     fn every_page_knows_its_way() {
         assert_eq!(shown("/"), "");
+        assert_eq!(shown("/get-started"), "Sekisho > Get started");
         assert_eq!(shown("/activations"), "Sekisho > Activations");
         assert_eq!(shown("/activations/new"), "Sekisho > Activations > Create activation");
         assert_eq!(shown("/activations/255996e5"), "Sekisho > Activations > 255996e5");
         assert_eq!(shown("/nodes/"), "Sekisho > Managed nodes");
+        assert_eq!(shown("/nodes/settings"), "Sekisho > Managed nodes > Settings");
+        assert_eq!(shown("/nodes/settings/tier"), "Sekisho > Managed nodes > Settings > Change the tier");
         assert_eq!(shown("/no/such/page"), "");
     }
 

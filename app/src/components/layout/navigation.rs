@@ -33,7 +33,10 @@ pub(super) fn Navigation() -> impl IntoView {
                     <Icon icon=Icon::Menu />
                 </summary>
                 <nav aria-label=text::navigation(language)>
-                    <ul>{entry("/", text::overview(language))}</ul>
+                    <ul>
+                        {entry("/", text::overview(language))}
+                        {entry("/get-started", text::get_started(language))}
+                    </ul>
                     <h2>{text::hybrid_activations(language)}</h2>
                     <ul>{entry("/activations", text::activations(language))}</ul>
                     <h2>{text::node_management(language)}</h2>

@@ -23,6 +23,7 @@ use crate::error_text::error_text;
 use crate::page::{may, use_language};
 use crate::text::activations as text;
 
+pub use commands::{architecture_text, route_text, shell_text};
 use form::ActivationForm;
 use success::Success;
 

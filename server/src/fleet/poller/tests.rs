@@ -46,15 +46,7 @@ fn run(leads: bool) -> Running {
     let succeeds = Arc::new(AtomicBool::new(true));
     let time = Arc::new(Semaphore::new(0));
     let (leading, leading_receiver) = watch::channel(leads);
-    let (states, states_receiver) = watch::channel(FleetState {
-        version: 0,
-        removed_version: 0,
-        nodes_version: 0,
-        activations_version: 0,
-        refresh_wanted: 0,
-        fetched_at: None,
-        failure: None,
-    });
+    let (states, states_receiver) = watch::channel(FleetState::default());
     let shutdown = CancellationToken::new();
     let refresh = Noted { acts: noted.clone(), succeeds: Arc::clone(&succeeds) };
     let backoff = Backoff::new(Duration::from_secs(2), Box::new(|| 1.0));

@@ -1,4 +1,8 @@
+use std::cmp::Reverse;
+
 use domain::errors::ApiError;
+use domain::nodes::ManagedNode;
+use domain::nodes::events::{EventKind, KEPT_AT_MOST, KEPT_FOR, NodeEvent, events_between};
 use time::Duration;
 
 use super::*;
@@ -89,4 +93,46 @@ async fn a_write_that_fails_halfway_leaves_the_old_snapshot_whole() {
 fn parameters_are_numbered_through() {
     assert_eq!(parameters(2, 3), "($1, $2, $3), ($4, $5, $6)");
     assert_eq!(parameters(1, 2), "($1, $2)");
+}
+
+/// `count` registrations, one a second up to `NOW`.
+fn registrations(count: u32) -> Vec<NodeEvent> {
+    (0..count).flat_map(|number| events_between(None, Some(&node(number)), NOW)).collect()
+}
+
+#[tokio::test]
+async fn events_are_kept_counted_and_the_newest_told() {
+    for (store, name, _database) in led_by_a().await {
+        let mut events = registrations(401);
+        events.extend(events_between(Some(&node(7)), None, NOW));
+        let diff = Diff { events: events.clone(), ..Diff::default() };
+        assert!(store.write("a", &diff, NOW).await.unwrap());
+        assert!(store.write("a", &diff, NOW).await.unwrap(), "{name}: the same again is none");
+        let since = NOW - Duration::seconds(100);
+        let found = store.events(since, 3).await.unwrap();
+        let expected = [events[401].clone(), events[0].clone(), events[1].clone()];
+        let mut newest = found.newest.clone();
+        newest.sort_by_key(|event| (Reverse(event.happened), event.change.kind() == EventKind::Registered));
+        assert_eq!(newest, expected, "{name}");
+        assert_eq!(found.total(), 102);
+        assert!(found.counts.contains(&(EventKind::Registered, 101)), "{:?}", found.counts);
+        assert!(found.counts.contains(&(EventKind::BackOnline, 0)), "{:?}", found.counts);
+    }
+}
+
+#[tokio::test]
+async fn old_events_go_and_so_do_too_many() {
+    for (store, name, _database) in led_by_a().await {
+        let keep = u32::try_from(KEPT_AT_MOST).unwrap();
+        let diff = Diff { events: registrations(keep + 300), ..Diff::default() };
+        store.write("a", &diff, NOW).await.unwrap();
+        let found = store.events(NOW - KEPT_FOR, 20_000).await.unwrap();
+        assert_eq!((found.newest.len(), found.total()), (10_000, 10_000), "{name}");
+        assert_eq!(found.newest.last(), Some(&diff.events[9_999]), "{name}: the newest stay");
+
+        let later = NOW + KEPT_FOR + Duration::seconds(1);
+        let event = events_between(None, Some(&ManagedNode { registered: None, ..node(1) }), later);
+        store.write("a", &Diff { events: event.clone(), ..Diff::default() }, later).await.unwrap();
+        assert_eq!(store.events(NOW - KEPT_FOR, 20_000).await.unwrap().newest, event, "{name}");
+    }
 }

@@ -42,10 +42,6 @@ pub fn Commands(
 #[component]
 fn SystemBox(system: System, permit: Permit, code: Code) -> impl IntoView {
     let language = use_language();
-    let shell = match system.shell() {
-        Shell::Posix => text::posix(language),
-        Shell::PowerShell => text::powershell(language),
-    };
     let mut routes = system.routes().iter().copied();
     let preferred = routes.next().map(|route| {
         view! { <Scripts system route permit=permit.clone() code /> }
@@ -63,7 +59,7 @@ fn SystemBox(system: System, permit: Permit, code: Code) -> impl IntoView {
     view! {
         <details class="expandable" name="system">
             <summary>{system.name()}</summary>
-            <p class="secondary">{shell}</p>
+            <p class="secondary">{shell_text(language, system)}</p>
             {preferred}
             {others}
         </details>
@@ -99,7 +95,18 @@ fn Scripts(system: System, route: Route, permit: Permit, code: Code) -> impl Int
     view! { <div class="scripts">{blocks}</div> }
 }
 
-fn route_text(language: Language, system: System, route: Route) -> &'static str {
+/// Where the system's commands are run.
+#[must_use]
+pub fn shell_text(language: Language, system: System) -> &'static str {
+    match system.shell() {
+        Shell::Posix => text::posix(language),
+        Shell::PowerShell => text::powershell(language),
+    }
+}
+
+/// A way to register, in words.
+#[must_use]
+pub fn route_text(language: Language, system: System, route: Route) -> &'static str {
     match route {
         Route::SetupCli => text::setup_cli(language),
         Route::Classic if system == System::UbuntuSnap => text::classic_snap(language),
@@ -107,7 +114,9 @@ fn route_text(language: Language, system: System, route: Route) -> &'static str 
     }
 }
 
-fn architecture_text(language: Language, architecture: Architecture) -> &'static str {
+/// A processor architecture, in words.
+#[must_use]
+pub fn architecture_text(language: Language, architecture: Architecture) -> &'static str {
     match architecture {
         Architecture::X86_64 => text::arch_x86_64(language),
         Architecture::Arm64 => text::arch_arm64(language),

@@ -1,0 +1,33 @@
+//! Addresses of the node list that show just some nodes.
+
+use domain::nodes::PingStatus;
+
+/// Those with this ping status.
+#[must_use]
+pub fn ping(status: PingStatus) -> String {
+    format!("/nodes?ping={}", status.name())
+}
+
+/// Those of this platform.
+#[must_use]
+pub fn platform(platform: &str) -> String {
+    format!("/nodes?platform={platform}")
+}
+
+/// Those with this version of the SSM Agent.
+#[must_use]
+pub fn agent(version: &str) -> String {
+    format!("/nodes?q={version}")
+}
+
+/// The hybrid nodes.
+#[must_use]
+pub fn hybrid() -> String {
+    "/nodes?q=mi-".to_owned()
+}
+
+/// One node.
+#[must_use]
+pub fn node(id: &str) -> String {
+    format!("/nodes?q={id}")
+}

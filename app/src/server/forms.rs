@@ -1,0 +1,47 @@
+//! What forms that are posted without script need: who calls, and a page or another address as the answer.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, LOCATION};
+use axum::http::{HeaderValue, Request, Response, StatusCode};
+use domain::errors::ApiError;
+use domain::permission::Permission;
+use leptos::config::LeptosOptions;
+use leptos::prelude::Owner;
+
+use super::Caller;
+use crate::shell;
+
+/// Who calls, by the contexts of the request, if permitted.
+///
+/// # Errors
+/// As [`Caller::require`].
+pub fn caller(contexts: &impl Fn(), permission: Permission) -> Result<Caller, ApiError> {
+    Owner::new().with(|| {
+        contexts();
+        Caller::require(permission)
+    })
+}
+
+/// The page at the request's address, under this status; nobody keeps it.
+pub async fn render(
+    request: Request<Body>,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+    status: u16,
+) -> Response<Body> {
+    let page = leptos_axum::render_app_async_with_context(contexts, move || shell(options.clone()));
+    let mut response = page(request).await;
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// On to another address.
+pub fn see_other(location: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
