@@ -51,5 +51,7 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::TooLarge => errors::too_large(language).to_owned(),
         Rule::NameTaken => errors::name_taken(language).to_owned(),
         Rule::Accepted => errors::accepted(language).to_owned(),
+        Rule::Exactly { text } => errors::exactly(language, text),
+        Rule::HybridNode => errors::hybrid_node(language).to_owned(),
     }
 }

@@ -1,5 +1,8 @@
 //! Server functions of the managed nodes.
 
+pub mod actions;
+pub mod detail;
+
 use domain::errors::ApiError;
 use domain::nodes::NodeSnapshot;
 use domain::nodes::events::NodeEvents;

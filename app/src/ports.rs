@@ -7,7 +7,9 @@ use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
+use domain::nodes::actions::{ActionProgress, NodeAction};
 use domain::nodes::events::NodeEvents;
+use domain::tags::Tag;
 use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
 
@@ -98,6 +100,46 @@ pub trait ActivationTier: Send + Sync {
     async fn change(&self, tier: Tier) -> Result<TierState, ApiError>;
 }
 
+/// The tags of managed nodes, asked of SSM each time: no snapshot has them.
+#[async_trait]
+pub trait NodeTags: Send + Sync {
+    /// A hybrid node's tags, by key.
+    ///
+    /// # Errors
+    /// `NotFound` where SSM knows no such node; `Throttled`, `Upstream`, `Unreachable`.
+    async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError>;
+}
+
+/// What is being done to nodes, and what was.
+#[async_trait]
+pub trait NodeActions: Send + Sync {
+    /// Notes what is to be done and begins to do it; it goes on when the request has ended. Where an action with this id
+    /// was begun before, it is that one, and nothing more is done.
+    ///
+    /// # Errors
+    /// `Conflict` where somebody else has begun an action with this id; `Internal` when the database fails.
+    async fn begin(&self, action: BegunAction) -> Result<(), ApiError>;
+
+    /// How far an action has come.
+    ///
+    /// # Errors
+    /// `NotFound`; `Internal` when the database fails.
+    async fn progress(&self, id: &str) -> Result<ActionProgress, ApiError>;
+}
+
+/// Something that is to be done to nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunAction {
+    /// The token of the form that asks for it.
+    pub id: String,
+    /// Who asks for it.
+    pub username: String,
+    /// What is done.
+    pub action: NodeAction,
+    /// The nodes' ids and names.
+    pub nodes: Vec<(String, Option<String>)>,
+}
+
 /// Remembers which forms were sent, so that one sent twice acts once.
 #[async_trait]
 pub trait Submissions: Send + Sync {
@@ -147,6 +189,10 @@ pub struct Ports {
     pub events: Arc<dyn FleetEvents>,
     /// The activation tier.
     pub tier: Arc<dyn ActivationTier>,
+    /// Their tags.
+    pub node_tags: Arc<dyn NodeTags>,
+    /// What is done to them.
+    pub node_actions: Arc<dyn NodeActions>,
     /// Forms that were sent.
     pub submissions: Arc<dyn Submissions>,
     /// The time.

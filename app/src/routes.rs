@@ -9,6 +9,7 @@ use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
 use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
+use crate::pages::nodes::{actions, detail::NodePage};
 use crate::pages::{
     activations, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
     overview::Overview,
@@ -39,6 +40,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/nodes/changes") view=nodes::changes::NodeChanges ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings") view=nodes::settings::NodeSettings ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings/tier") view=nodes::settings::ChangeTier ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/deregister") view=actions::DeregisterNodes ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/role") view=actions::ChangeNodeRole ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/tags") view=actions::EditNodeTags ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/actions/:id") view=actions::NodeActionPage ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/actions/:id/retry") view=actions::NodeActionPage ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/:id") view=NodePage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -83,6 +83,25 @@ export class Aws {
     await this.#ssm('DeregisterManagedInstance', { InstanceId: id });
   }
 
+  /** A node as `DescribeInstanceInformation` tells it; nothing when it is not registered. */
+  async node(id: string): Promise<{ InstanceId: string; IamRole?: string } | undefined> {
+    const filter = { Key: 'InstanceIds', Values: [id] };
+    const found = await this.#ssm('DescribeInstanceInformation', { Filters: [filter] });
+    return (found.InstanceInformationList as { InstanceId: string; IamRole?: string }[])[0];
+  }
+
+  /** A node's tags, by key. */
+  async nodeTags(id: string): Promise<Record<string, string>> {
+    const found = await this.#ssm('ListTagsForResource', { ResourceType: 'ManagedInstance', ResourceId: id });
+    return Object.fromEntries((found.TagList as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value]));
+  }
+
+  /** Adds tags to a node. */
+  async addNodeTags(id: string, tags: Record<string, string>): Promise<void> {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await this.#ssm('AddTagsToResource', { ResourceType: 'ManagedInstance', ResourceId: id, Tags });
+  }
+
   async #ssm(operation: string, members: object): Promise<Record<string, unknown>> {
     const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const answer = await fetch(this.endpoint, {

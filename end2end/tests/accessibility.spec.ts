@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { CreateForm } from '../support/create-form.ts';
+import { EC2_INSTANCE, NodeForm, expectEnd, machines } from '../support/nodes.ts';
 import { PAGES } from '../support/pages.ts';
 import { Success } from '../support/success.ts';
 import { expect, test } from '../support/test.ts';
@@ -44,6 +45,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await ui.open(`/activations/${id}`);
       expect(await serious(page)).toEqual([]);
       await ui.askToDelete(id);
+      expect(await serious(page)).toEqual([]);
+    });
+
+    test('a node and what can be done to it @script', async ({ ui, page, sekisho }) => {
+      const [agent] = await machines(ui, sekisho, 1, { Tags: [{ Key: 'stage', Value: 'test' }] });
+      await ui.open(`/nodes/${agent!.id}`);
+      await ui.expand(ui.text('node.lost_if'));
+      expect(await serious(page)).toEqual([]);
+      for (const kind of ['deregister', 'role', 'tags'] as const) {
+        await new NodeForm(ui, kind).open([agent!.id, EC2_INSTANCE]);
+        expect(await serious(page)).toEqual([]);
+      }
+      const form = new NodeForm(ui, 'deregister');
+      await form.open([agent!.id]);
+      await form.submitAndFollow();
+      await expectEnd(ui, { done: [agent!], failed: [] });
       expect(await serious(page)).toEqual([]);
     });
 

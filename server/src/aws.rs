@@ -6,6 +6,7 @@ pub mod config;
 mod convert;
 mod error;
 mod iam_roles;
+mod node_writes;
 mod nodes;
 mod tier;
 
@@ -19,6 +20,7 @@ pub use caller::ConnectError;
 pub use config::{Target, Timeouts};
 pub use error::api_error;
 pub use iam_roles::SsmRoles;
+pub use node_writes::SsmNodeWrites;
 pub use nodes::SsmNodes;
 pub use tier::SsmTier;
 
@@ -56,6 +58,12 @@ impl Aws {
     #[must_use]
     pub fn activations(&self, roles: Arc<SsmRoles>) -> SsmActivations {
         SsmActivations::new(aws_sdk_ssm::Client::new(&self.config), roles)
+    }
+
+    /// What can be done to the managed nodes, and their tags.
+    #[must_use]
+    pub fn node_writes(&self) -> SsmNodeWrites {
+        SsmNodeWrites::new(aws_sdk_ssm::Client::new(&self.config))
     }
 
     /// The managed nodes.

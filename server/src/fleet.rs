@@ -136,6 +136,15 @@ impl Fleet {
         self.store.announce_activations().await
     }
 
+    /// Tells every screen, of every instance, that there is something new to show of the nodes that no refresh would tell,
+    /// such as their tags.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn nodes_changed(&self) -> Result<(), sqlx::Error> {
+        self.store.announce_nodes().await
+    }
+
     /// Returns when everything has ended after `shutdown`, and another instance can take over.
     pub async fn stopped(&self) {
         self.tasks.wait().await;

@@ -15,6 +15,7 @@ pub mod fleet;
 mod hash;
 pub mod live;
 mod logging;
+pub mod node_actions;
 pub mod people;
 mod random;
 pub mod serve;

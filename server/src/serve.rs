@@ -26,6 +26,7 @@ use crate::embedded::{Embedded, EmbeddedError};
 use crate::fleet::{AWS_INTERVAL, EMBEDDED_INTERVAL, Fleet, FleetConfig};
 use crate::live::{self, AnnouncedActivations, Live};
 use crate::logging;
+use crate::node_actions::{NodeActionRunner, NodeActionStore};
 use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
 use crate::random::SystemRandom;
 use crate::store::sessions::Sessions;
@@ -93,11 +94,14 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     let aws = Aws::connect(target, Timeouts::default()).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let fleet = start_fleet(&store, &aws, &clock, refresh_interval(&args), stop.clone()).await?;
-    let console = console(&args, &store, &aws, &clock, &fleet).await?;
+    let actions = NodeActionStore::new(store.pool());
+    let runner =
+        NodeActionRunner::new(actions.clone(), Arc::new(aws.node_writes()), &fleet, &clock, stop.clone());
+    let console = console(&args, &store, &aws, &clock, &fleet, &runner).await?;
 
     let admin = console.people.ensure_admin(admin_password()).await?;
     let submissions = StoredSubmissions::new(store.clone(), Arc::clone(&clock));
-    let housekeeping = housekeeping::start(console.clone(), submissions, stop.clone());
+    let housekeeping = housekeeping::start(console.clone(), submissions, actions, stop.clone());
     let events =
         Router::new().route("/events", get(live::events)).with_state(Live::new(fleet.states(), stop.clone()));
     let address = listener.local_addr().map_err(ServeError::Server)?;
@@ -106,6 +110,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     run(listener, router(console, events), stop).await?;
     tracing::info!("stopping");
     housekeeping.wait().await;
+    runner.stopped().await;
     fleet.stopped().await;
     if let Some(embedded) = embedded {
         embedded.stop().await;
@@ -176,6 +181,7 @@ async fn console(
     aws: &Aws,
     clock: &Arc<dyn Clock>,
     fleet: &Arc<Fleet>,
+    runner: &Arc<NodeActionRunner>,
 ) -> Result<Console, ServeError> {
     let roles = aws.iam_roles();
     let activations =
@@ -186,6 +192,8 @@ async fn console(
         nodes: Arc::clone(fleet) as _,
         tier: Arc::clone(fleet) as _,
         events: Arc::clone(fleet) as _,
+        node_tags: Arc::new(aws.node_writes()),
+        node_actions: Arc::clone(runner) as _,
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),

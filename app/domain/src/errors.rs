@@ -139,7 +139,7 @@ pub enum Rule {
     ReservedPrefix,
     /// A tag key stands only once.
     Duplicate,
-    /// At most this many tags.
+    /// At most this many tags, or nodes.
     TooMany {
         /// How many.
         max: u32,
@@ -170,4 +170,11 @@ pub enum Rule {
     NameTaken,
     /// A box that must be ticked.
     Accepted,
+    /// Just this text, to confirm.
+    Exactly {
+        /// What must be typed.
+        text: String,
+    },
+    /// A hybrid node: only `mi-…`.
+    HybridNode,
 }

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 pub use commands::{EXAMPLE_ROLE_NAME, OPTIONAL_POLICIES, create_role_commands};
 
+use crate::errors::Rule;
+
 /// The role that the console creates on first use, as AWS's own console does.
 pub const DEFAULT_ROLE_NAME: &str = "AmazonEC2RunCommandRoleForManagedInstances";
 /// The default role's path.
@@ -35,6 +37,22 @@ pub struct IamRole {
 #[must_use]
 pub fn path_and_name(path: &str, name: &str) -> String {
     format!("{}{name}", path.trim_start_matches('/'))
+}
+
+/// The rule that a role's path and name breaks, if any. IAM: a role's name is `[\w+=,.@-]+`, and SSM takes it with its path.
+#[must_use]
+pub fn role_rule(role: &str) -> Option<Rule> {
+    if role.is_empty() {
+        Some(Rule::Required)
+    } else if role.starts_with("arn:") {
+        Some(Rule::NotArn)
+    } else if role.chars().count() > MAX_ROLE_LENGTH as usize {
+        Some(Rule::MaxLength { max: MAX_ROLE_LENGTH })
+    } else if !role.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-/".contains(c)) {
+        Some(Rule::RoleName)
+    } else {
+        None
+    }
 }
 
 /// Whether a trust policy (JSON, already URL-decoded) lets SSM assume the role.

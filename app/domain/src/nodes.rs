@@ -1,6 +1,9 @@
 //! Managed nodes: what the console knows of a machine.
 
+pub mod actions;
 pub mod events;
+pub mod similar;
+pub mod tags_in_use;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -76,6 +79,15 @@ pub struct ManagedNode {
     pub registered: Option<OffsetDateTime>,
 }
 
+/// Whether the id is a hybrid node's: `mi-` and 17 hexadecimal digits (SSM API: `ManagedInstanceId`). Only such nodes can
+/// be deregistered, given a role and tagged through SSM.
+#[must_use]
+pub fn is_hybrid_id(id: &str) -> bool {
+    id.strip_prefix("mi-").is_some_and(|digits| {
+        digits.len() == 17 && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+    })
+}
+
 /// Every node, as SSM last told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeSnapshot {
@@ -86,4 +98,24 @@ pub struct NodeSnapshot {
     pub fetched_at: Option<OffsetDateTime>,
     /// Why the last refresh failed, when it did: the nodes are then older than they should be.
     pub failure: Option<crate::errors::ApiError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hybrid_id_has_seventeen_hexadecimal_digits() {
+        assert!(is_hybrid_id("mi-0123456789abcdef0"));
+        for id in [
+            "",
+            "mi-",
+            "i-0238e4ae9600e8fdd",
+            "mi-0123456789abcdef",
+            "mi-0123456789ABCDEF0",
+            "mi-0123456789abcdefg",
+        ] {
+            assert!(!is_hybrid_id(id), "{id}");
+        }
+    }
 }

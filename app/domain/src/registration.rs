@@ -2,11 +2,13 @@
 
 mod agent_errors;
 mod commands;
+mod machine;
 mod quote;
 mod systems;
 
 pub use agent_errors::AgentError;
 pub use commands::{Route, Script, Shell};
+pub use machine::Installation;
 pub use quote::{posix_quote, powershell_quote};
 pub use systems::{Architecture, System};
 

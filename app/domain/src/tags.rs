@@ -1,6 +1,10 @@
 //! Tags: key and value pairs on activations and nodes.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
+
+pub use rows::TagFields;
 
 use crate::errors::{FieldError, Rule};
 

@@ -7,16 +7,19 @@ use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
-use domain::nodes::NodeSnapshot;
+use domain::nodes::actions::{ActionProgress, NodeOutcome, NodeResult};
 use domain::nodes::events::NodeEvents;
+use domain::nodes::{ManagedNode, NodeSnapshot};
 use domain::permission::Role;
+use domain::tags::Tag;
 use domain::tier::{Tier, TierSetting, TierState};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
 use crate::page::{AwsCaller, PageContext, Person};
 use crate::ports::{
-    ActivationTier, Activations, Claim, Clock, FleetEvents, IamRoles, Nodes, Ports, Random, Submissions,
+    ActivationTier, Activations, BegunAction, Claim, Clock, FleetEvents, IamRoles, NodeActions, NodeTags,
+    Nodes, Ports, Random, Submissions,
 };
 use crate::server::Caller;
 
@@ -31,6 +34,8 @@ struct State {
     failure: Option<ApiError>,
     submissions: HashMap<String, Claim>,
     tier: TierState,
+    nodes: Vec<ManagedNode>,
+    actions: HashMap<String, ActionProgress>,
 }
 
 /// Everything that the ports need, in memory.
@@ -70,6 +75,8 @@ impl FakeWorld {
             nodes: world.clone(),
             events: world.clone(),
             tier: world.clone(),
+            node_tags: world.clone(),
+            node_actions: world.clone(),
             submissions: world.clone(),
             clock: world.clone(),
             random: world,
@@ -79,6 +86,18 @@ impl FakeWorld {
     /// The next creation, deletion or change fails.
     pub fn fail_next(&self, error: ApiError) {
         self.0.lock().unwrap().failure = Some(error);
+    }
+
+    /// There is a node with this id.
+    pub fn add_node(&self, id: &str) {
+        let node =
+            ManagedNode { id: id.to_owned(), name: Some(format!("name of {id}")), ..ManagedNode::default() };
+        self.0.lock().unwrap().nodes.push(node);
+    }
+
+    /// The actions that were begun, and what comes of them.
+    pub fn change_actions<T>(&self, change: impl FnOnce(&mut HashMap<String, ActionProgress>) -> T) -> T {
+        change(&mut self.0.lock().unwrap().actions)
     }
 
     /// How many activations were created.
@@ -158,7 +177,35 @@ impl IamRoles for FakeWorld {
 #[async_trait]
 impl Nodes for FakeWorld {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
-        Ok(NodeSnapshot::default())
+        let nodes = self.0.lock().unwrap().nodes.clone();
+        Ok(NodeSnapshot { nodes, ..NodeSnapshot::default() })
+    }
+}
+
+#[async_trait]
+impl NodeTags for FakeWorld {
+    async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
+        self.failure()?;
+        Ok(vec![Tag { key: "node".to_owned(), value: id.to_owned() }])
+    }
+}
+
+#[async_trait]
+impl NodeActions for FakeWorld {
+    async fn begin(&self, action: BegunAction) -> Result<(), ApiError> {
+        let BegunAction { id, username, action, nodes } = action;
+        let waiting = |(id, name)| NodeResult { id, name, outcome: NodeOutcome::Waiting };
+        let nodes = nodes.into_iter().map(waiting).collect();
+        let progress =
+            ActionProgress { id: id.clone(), action, username, begun: NOW, alive: NOW, ended: None, nodes };
+        self.change_actions(|actions| {
+            actions.entry(id).or_insert(progress);
+        });
+        Ok(())
+    }
+
+    async fn progress(&self, id: &str) -> Result<ActionProgress, ApiError> {
+        self.change_actions(|actions| actions.get(id).cloned()).ok_or(ApiError::NotFound)
     }
 }
 

@@ -43,7 +43,7 @@ pub fn LinkButton(
     #[prop(optional, into)]
     icon: Option<Icon>,
     /// Why it cannot be followed; then it is no link but says the reason.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     disabled: Option<String>,
     /// The text.
     #[prop(into)]

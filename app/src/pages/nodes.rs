@@ -1,7 +1,9 @@
 //! Managed nodes: the list.
 
+pub mod actions;
 pub mod changes;
 mod columns;
+pub mod detail;
 pub mod links;
 mod ping;
 pub mod settings;

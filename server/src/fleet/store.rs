@@ -139,6 +139,14 @@ impl FleetStore {
         Ok(())
     }
 
+    /// Says that there is something new to show of the nodes.
+    pub async fn announce_nodes(&self) -> Result<(), sqlx::Error> {
+        let sql = "UPDATE fleet_state SET nodes_version = nodes_version + 1 WHERE id = 1";
+        sqlx::query(sql).execute(&self.pool).await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
     /// Asks whoever polls to do so soon.
     pub async fn want_refresh(&self) -> Result<(), sqlx::Error> {
         let sql = "UPDATE fleet_state SET refresh_wanted = refresh_wanted + 1 WHERE id = 1";

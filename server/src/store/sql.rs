@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "activation tier and fleet events",
         include_str!("../../migrations/0003_activation_tier_and_fleet_events.sql"),
     ),
+    (4, "node actions", include_str!("../../migrations/0004_node_actions.sql")),
 ];
 
 /// How long a request waits for a connection.

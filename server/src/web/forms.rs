@@ -4,6 +4,7 @@ use app::page::PageContext;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
+use domain::nodes::actions::ActionKind;
 
 use super::Console;
 use super::render::context_of;
@@ -38,6 +39,36 @@ pub async fn change_tier(
 ) -> Response<Body> {
     let context = context_of(&console, page(&request));
     app::tier::post_change(request, to, console.leptos, context).await
+}
+
+/// `POST /nodes/deregister`.
+pub async fn deregister_nodes(State(console): State<Console>, request: Request) -> Response<Body> {
+    act(console, ActionKind::Deregister, request).await
+}
+
+/// `POST /nodes/role`.
+pub async fn change_node_role(State(console): State<Console>, request: Request) -> Response<Body> {
+    act(console, ActionKind::Role, request).await
+}
+
+/// `POST /nodes/tags`.
+pub async fn edit_node_tags(State(console): State<Console>, request: Request) -> Response<Body> {
+    act(console, ActionKind::Tags, request).await
+}
+
+async fn act(console: Console, kind: ActionKind, request: Request) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::nodes::actions::post_form(request, kind, console.leptos, context).await
+}
+
+/// `POST /nodes/actions/{id}/retry`.
+pub async fn retry_node_action(
+    State(console): State<Console>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::nodes::actions::post_retry(request, id, console.leptos, context).await
 }
 
 fn page(request: &Request) -> PageContext {

@@ -10,8 +10,18 @@ async fn requests_that_change_something_come_from_this_site() {
     let app = TestApp::start().await;
     let browser = app.signed_in(Role::Admin).await;
     let delete = format!("/activations/{ACTIVATION}/delete");
-    for path in ["/login", "/logout", "/preferences", "/activations/new", &delete, "/api/activations/delete"]
-    {
+    for path in [
+        "/login",
+        "/logout",
+        "/preferences",
+        "/activations/new",
+        &delete,
+        "/api/activations/delete",
+        "/nodes/deregister",
+        "/nodes/role",
+        "/nodes/tags",
+        "/nodes/actions/0d9a5c66-4f3b-4a53-8b1e-5f6f6c6f2a10/retry",
+    ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),

@@ -1,12 +1,14 @@
 //! Every server function and every form, for every role: as the table in `domain::permission` has it.
 
+use app::ports::Random as _;
+use domain::nodes::actions::ActionKind;
 use domain::permission::{Permission, Role};
 use domain::tier::Tier;
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
 use crate::test_app::TestApp;
-use crate::world::{ACTIVATION, CODE};
+use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE};
 
 /// What each server function needs, and arguments that it takes.
 fn expected(path: &str) -> (Permission, Value) {
@@ -24,6 +26,12 @@ fn expected(path: &str) -> (Permission, Value) {
         "/api/activations/form" => (Permission::CreateActivation, json!({"copy_of": null})),
         "/api/activations/create" => (Permission::CreateActivation, form),
         "/api/activations/delete" => (Permission::DeleteActivation, json!({"id": ACTIVATION})),
+        "/api/nodes/get" | "/api/nodes/tags" => (Permission::Read, json!({"id": NODE})),
+        "/api/nodes/actions/get" => (Permission::Read, json!({"id": FAILED_ACTION})),
+        // Its kinds ask for permissions of their own, which are the same roles'.
+        "/api/nodes/actions/form" => {
+            (Permission::DeregisterNode, json!({"kind": "deregister", "ids": [NODE]}))
+        }
         other => panic!("{other} is a server function that this table does not know: add what it needs"),
     }
 }
@@ -78,6 +86,53 @@ async fn forms_ask_for_the_same_permissions() {
         assert_eq!(changed.status(), if allowed { 303 } else { 403 }, "{role:?}");
         assert_eq!(app.world.tier() == Tier::Advanced, allowed, "{role:?}");
     }
+}
+
+#[tokio::test]
+async fn acting_on_nodes_asks_for_the_permission_of_its_kind() {
+    for role in Role::ALL {
+        for kind in ActionKind::ALL {
+            let app = TestApp::start().await;
+            let browser = app.signed_in(role).await;
+            let allowed = role.allows(kind.permission());
+            let arguments = json!({"kind": kind, "ids": [NODE]});
+            let form = browser.call("/api/nodes/actions/form", &arguments).send().await.unwrap();
+            assert_eq!(form.status(), if allowed { 200 } else { 403 }, "{kind:?} as {role:?}");
+
+            let token = app.world.uuid();
+            let fields = [
+                ("id", NODE),
+                ("iam_role", "BB_Hybrid_Activation"),
+                ("remove", "site"),
+                ("submission", &token),
+            ];
+            let sent = browser.form(&format!("/nodes/{}", kind.name()), &fields).send().await.unwrap();
+            assert_eq!(sent.status(), if allowed { 303 } else { 403 }, "{kind:?} as {role:?}");
+            assert_eq!(app.world.actions().contains(&token), allowed, "{kind:?} as {role:?}");
+        }
+        let app = TestApp::start().await;
+        let allowed = role.allows(Permission::DeregisterNode);
+        let token = app.world.uuid();
+        let path = format!("/nodes/actions/{FAILED_ACTION}/retry");
+        let again = app.signed_in(role).await.form(&path, &[("submission", &token)]).send().await.unwrap();
+        assert_eq!(again.status(), if allowed { 303 } else { 403 }, "retry as {role:?}");
+        assert_eq!(app.world.actions().contains(&token), allowed, "retry as {role:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_acts_on_nodes_without_signing_in() {
+    let app = TestApp::start().await;
+    let token = app.world.uuid();
+    for kind in ActionKind::ALL {
+        let fields = [("id", NODE), ("remove", "site"), ("submission", &token)];
+        let answer = app.browser().form(&format!("/nodes/{}", kind.name()), &fields).send().await.unwrap();
+        assert_eq!(answer.status(), 401, "{kind:?}: the form comes back");
+    }
+    let path = format!("/nodes/actions/{FAILED_ACTION}/retry");
+    let answer = app.browser().form(&path, &[("submission", &token)]).send().await.unwrap();
+    assert_eq!(answer.status(), 303, "to the sign-in page");
+    assert_eq!(app.world.actions(), [FAILED_ACTION]);
 }
 
 #[tokio::test]

@@ -122,6 +122,8 @@ fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
         nodes: world.clone(),
         events: world.clone(),
         tier: world.clone(),
+        node_tags: world.clone(),
+        node_actions: world.clone(),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
         clock: world.clone(),
         random: world.clone(),

@@ -2,13 +2,18 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::ports::{ActivationTier, Activations, Clock, FleetEvents, IamRoles, Nodes, Random};
+use app::ports::{
+    ActivationTier, Activations, BegunAction, Clock, FleetEvents, IamRoles, NodeActions, NodeTags, Nodes,
+    Random,
+};
 use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
-use domain::nodes::NodeSnapshot;
+use domain::nodes::actions::{ActionProgress, NodeAction, NodeOutcome, NodeResult};
 use domain::nodes::events::NodeEvents;
+use domain::nodes::{ManagedNode, NodeSnapshot};
+use domain::tags::Tag;
 use domain::tier::{Tier, TierSetting, TierState};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
@@ -22,10 +27,16 @@ pub const CREATED: &str = "4e4d1f3b-0a0b-4e1c-9d43-3a2f6f8f9a11";
 /// Its code.
 pub const CODE: &str = "Zx9QkLm3vT7pRw2sYb4N";
 
+/// The hybrid node that exists from the beginning.
+pub const NODE: &str = "mi-0123456789abcdef0";
+/// What was done to it before, in vain.
+pub const FAILED_ACTION: &str = "0d9a5c66-4f3b-4a53-8b1e-5f6f6c6f2a10";
+
 /// AWS in memory.
 pub struct World {
     now: Mutex<OffsetDateTime>,
     activations: Mutex<Vec<Activation>>,
+    actions: Mutex<Vec<ActionProgress>>,
     failure: Mutex<Option<ApiError>>,
     uuids: Mutex<u128>,
     tier: Mutex<Tier>,
@@ -36,6 +47,7 @@ impl World {
         Arc::new(Self {
             now: Mutex::new(NOW),
             activations: Mutex::new(vec![activation(ACTIVATION)]),
+            actions: Mutex::new(vec![failed_action()]),
             failure: Mutex::new(None),
             uuids: Mutex::new(0),
             tier: Mutex::new(Tier::Standard),
@@ -62,6 +74,11 @@ impl World {
         *self.tier.lock().unwrap()
     }
 
+    /// The ids of what is or was done to nodes.
+    pub fn actions(&self) -> Vec<String> {
+        self.actions.lock().unwrap().iter().map(|action| action.id.clone()).collect()
+    }
+
     fn answer(&self) -> Result<(), ApiError> {
         self.failure.lock().unwrap().clone().map_or(Ok(()), Err)
     }
@@ -79,6 +96,19 @@ fn activation(id: &str) -> Activation {
         expired: false,
         created: Some(NOW),
         tags: Vec::new(),
+    }
+}
+
+fn failed_action() -> ActionProgress {
+    let failed = NodeOutcome::Failed(ApiError::Throttled);
+    ActionProgress {
+        id: FAILED_ACTION.to_owned(),
+        action: NodeAction::Deregister,
+        username: "operator".to_owned(),
+        begun: NOW,
+        alive: NOW,
+        ended: Some(NOW),
+        nodes: vec![NodeResult { id: NODE.to_owned(), name: None, outcome: failed }],
     }
 }
 
@@ -134,7 +164,34 @@ impl IamRoles for World {
 impl Nodes for World {
     async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
         let failure = self.failure.lock().unwrap().clone();
-        Ok(NodeSnapshot { nodes: Vec::new(), fetched_at: Some(NOW), failure })
+        let node =
+            ManagedNode { id: NODE.to_owned(), name: Some("bb-ubuntu".to_owned()), ..ManagedNode::default() };
+        Ok(NodeSnapshot { nodes: vec![node], fetched_at: Some(NOW), failure })
+    }
+}
+
+#[async_trait]
+impl NodeTags for World {
+    async fn tags(&self, _: &str) -> Result<Vec<Tag>, ApiError> {
+        self.answer()?;
+        Ok(vec![Tag { key: "site".to_owned(), value: "Tokyo".to_owned() }])
+    }
+}
+
+#[async_trait]
+impl NodeActions for World {
+    async fn begin(&self, action: BegunAction) -> Result<(), ApiError> {
+        let BegunAction { id, username, action, nodes } = action;
+        let waiting = |(id, name)| NodeResult { id, name, outcome: NodeOutcome::Waiting };
+        let nodes = nodes.into_iter().map(waiting).collect();
+        let progress = ActionProgress { id, action, username, begun: NOW, alive: NOW, ended: None, nodes };
+        self.actions.lock().unwrap().push(progress);
+        Ok(())
+    }
+
+    async fn progress(&self, id: &str) -> Result<ActionProgress, ApiError> {
+        let actions = self.actions.lock().unwrap();
+        actions.iter().find(|action| action.id == id).cloned().ok_or(ApiError::NotFound)
     }
 }
 

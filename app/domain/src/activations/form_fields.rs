@@ -1,13 +1,8 @@
 //! The create form as the fields of an HTML form, and as the copy of an activation.
 
-use std::collections::BTreeMap;
-
 use super::{Activation, ActivationRole, NewActivation};
 use crate::iam_roles::DEFAULT_ROLE;
-use crate::tags::Tag;
-
-/// More tag rows than this are not read: a form offers at most 50.
-const MAX_ROWS: usize = 100;
+use crate::tags::TagFields;
 
 impl NewActivation {
     /// Reads the fields of the form, named as the members are; tag rows are `tags[0][key]` and `tags[0][value]`.
@@ -15,7 +10,7 @@ impl NewActivation {
     #[must_use]
     pub fn from_fields(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut form = Self::default();
-        let mut rows: BTreeMap<usize, Tag> = BTreeMap::new();
+        let mut rows = TagFields::default();
         for (name, value) in fields {
             match name.as_str() {
                 "description" => form.description = value,
@@ -26,20 +21,10 @@ impl NewActivation {
                 "time_zone" => form.time_zone = value,
                 "default_instance_name" => form.default_instance_name = value,
                 "submission" => form.submission = value,
-                _ => {
-                    if let Some((row, member)) = tag_field(&name).filter(|(row, _)| *row < MAX_ROWS) {
-                        let tag = rows.entry(row).or_default();
-                        let place = if member == "key" { &mut tag.key } else { &mut tag.value };
-                        *place = value;
-                    }
-                }
+                _ => rows.take(&name, value),
             }
         }
-        form.tags = rows.into_values().collect();
-        // Rows are told apart by their place: those in between stay.
-        while form.tags.last().is_some_and(|tag| tag.key.is_empty() && tag.value.is_empty()) {
-            form.tags.pop();
-        }
+        form.tags = rows.into_rows();
         form
     }
 
@@ -63,15 +48,10 @@ fn role_from(value: &str) -> ActivationRole {
     if value == "existing" { ActivationRole::Existing } else { ActivationRole::Default }
 }
 
-/// `tags[3][key]` is row 3's `key`.
-fn tag_field(name: &str) -> Option<(usize, &str)> {
-    let (row, member) = name.strip_prefix("tags[")?.strip_suffix(']')?.split_once("][")?;
-    matches!(member, "key" | "value").then_some((row.parse().ok()?, member))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tags::Tag;
 
     fn form(fields: &[(&str, &str)]) -> NewActivation {
         NewActivation::from_fields(
@@ -110,34 +90,6 @@ mod tests {
             submission: "token".to_owned(),
         };
         assert_eq!(read, expected);
-    }
-
-    #[test]
-    fn rows_stay_in_order_whatever_order_they_come_in() {
-        let read = form(&[("tags[10][key]", "b"), ("tags[2][value]", "1"), ("tags[2][key]", "a")]);
-        assert_eq!(read.tags, [tag("a", "1"), tag("b", "")]);
-    }
-
-    #[test]
-    fn empty_rows_at_the_end_are_dropped_and_others_keep_their_place() {
-        let read = form(&[
-            ("tags[0][key]", ""),
-            ("tags[1][key]", "a"),
-            ("tags[2][key]", ""),
-            ("tags[3][value]", ""),
-        ]);
-        assert_eq!(read.tags, [tag("", ""), tag("a", "")]);
-    }
-
-    #[test]
-    fn what_is_no_tag_row_is_passed_over() {
-        let read = form(&[
-            ("tags[0][color]", "x"),
-            ("tags[x][key]", "x"),
-            ("tags[999999999][key]", "x"),
-            ("tags", "x"),
-        ]);
-        assert_eq!(read, NewActivation::default());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{MAX_DESCRIPTION_LENGTH, MAX_EXPIRY_DAYS, MAX_INSTANCE_NAME_LENGTH, REGISTRATION_LIMIT};
 use crate::errors::{ApiError, FieldError, Rule};
-use crate::iam_roles::{DEFAULT_ROLE, MAX_ROLE_LENGTH};
+use crate::iam_roles::{DEFAULT_ROLE, role_rule};
 use crate::tags::{self, Tag, text_rule};
 
 /// Which role the nodes of an activation work under.
@@ -138,21 +138,6 @@ fn parse_expiry(at: Option<OffsetDateTime>, now: OffsetDateTime) -> Result<Offse
             Err(Rule::WithinDays { days: MAX_EXPIRY_DAYS })
         }
         Some(at) => Ok(at),
-    }
-}
-
-/// IAM: a role's name is `[\w+=,.@-]+`, and SSM takes it with its path.
-fn role_rule(role: &str) -> Option<Rule> {
-    if role.is_empty() {
-        Some(Rule::Required)
-    } else if role.starts_with("arn:") {
-        Some(Rule::NotArn)
-    } else if role.chars().count() > MAX_ROLE_LENGTH as usize {
-        Some(Rule::MaxLength { max: MAX_ROLE_LENGTH })
-    } else if !role.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-/".contains(c)) {
-        Some(Rule::RoleName)
-    } else {
-        None
     }
 }
 

@@ -1,11 +1,13 @@
 //! Where the page stands: derived from its address.
 
 use domain::language::Language;
+use domain::nodes::actions::ActionKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::page::use_language;
-use crate::text::{common, layout as text};
+use crate::pages::nodes::actions::kind_text;
+use crate::text::{common, layout as text, node_actions};
 
 /// A step on the way; the last one has no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,11 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
         ["nodes", "settings", "tier"] => {
             let settings = link(crate::text::nodes::settings(language), "/nodes/settings");
             vec![home, nodes, settings, here(text::change_tier(language))]
+        }
+        ["nodes", "actions", ..] => vec![home, nodes, here(node_actions::progress(language))],
+        ["nodes", last] => {
+            let label = ActionKind::from_name(last).map_or(last, |kind| kind_text(language, kind));
+            vec![home, nodes, here(label)]
         }
         _ => Vec::new(),
     }
@@ -74,6 +81,9 @@ mod tests {
         assert_eq!(shown("/nodes/"), "Sekisho > Managed nodes");
         assert_eq!(shown("/nodes/settings"), "Sekisho > Managed nodes > Settings");
         assert_eq!(shown("/nodes/settings/tier"), "Sekisho > Managed nodes > Settings > Change the tier");
+        assert_eq!(shown("/nodes/mi-0123"), "Sekisho > Managed nodes > mi-0123");
+        assert_eq!(shown("/nodes/role"), "Sekisho > Managed nodes > Change IAM role");
+        assert_eq!(shown("/nodes/actions/255996e5"), "Sekisho > Managed nodes > Progress");
         assert_eq!(shown("/no/such/page"), "");
     }
 

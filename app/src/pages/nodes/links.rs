@@ -26,8 +26,8 @@ pub fn hybrid() -> String {
     "/nodes?q=mi-".to_owned()
 }
 
-/// One node.
+/// One node's page.
 #[must_use]
 pub fn node(id: &str) -> String {
-    format!("/nodes?q={id}")
+    format!("/nodes/{id}")
 }

@@ -1,0 +1,208 @@
+//! Commands for a machine that has registered before: which node it is, why its agent is silent, and registering anew.
+
+use super::{Shell, posix_quote, powershell_quote};
+
+/// How the agent is installed on a machine, which decides its paths and its service's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Installation {
+    /// Linux, by a deb or rpm package.
+    Package,
+    /// Ubuntu, by snap.
+    Snap,
+    /// Windows.
+    Windows,
+}
+
+const SNAP_UNIT: &str = "snap.amazon-ssm-agent.amazon-ssm-agent.service";
+
+impl Installation {
+    /// The installations that a node of this platform (SSM API: `PlatformType`, `PlatformName`) may have, the likeliest
+    /// first; every one where the platform is not known.
+    #[must_use]
+    pub fn of(platform_type: Option<&str>, platform_name: Option<&str>) -> &'static [Self] {
+        match (platform_type, platform_name) {
+            (Some("Windows"), _) => &[Self::Windows],
+            // Ubuntu's own images bring the agent as a snap.
+            (Some("Linux"), None | Some("Ubuntu")) => &[Self::Package, Self::Snap],
+            (Some("Linux"), _) => &[Self::Package],
+            _ => &[Self::Package, Self::Snap, Self::Windows],
+        }
+    }
+
+    /// The shell that its commands are for.
+    #[must_use]
+    pub const fn shell(self) -> Shell {
+        match self {
+            Self::Package | Self::Snap => Shell::Posix,
+            Self::Windows => Shell::PowerShell,
+        }
+    }
+
+    /// The file in which the agent keeps the node's id: `{"ManagedInstanceID":"mi-…","Region":"…"}`.
+    #[must_use]
+    pub const fn registration_file(self) -> &'static str {
+        match self {
+            Self::Package | Self::Snap => "/var/lib/amazon/ssm/registration",
+            Self::Windows => r"%ProgramData%\Amazon\SSM\InstanceData\registration",
+        }
+    }
+
+    /// The agent's log.
+    #[must_use]
+    pub const fn log_file(self) -> &'static str {
+        match self {
+            Self::Package | Self::Snap => "/var/log/amazon/ssm/amazon-ssm-agent.log",
+            Self::Windows => r"%ProgramData%\Amazon\SSM\Logs\amazon-ssm-agent.log",
+        }
+    }
+
+    /// Tells the node's id: by the agent, and where that does not run, by the file.
+    #[must_use]
+    pub const fn identify(self) -> &'static str {
+        match self {
+            Self::Package => {
+                "sudo ssm-cli get-instance-information\n\
+                 sudo cat /var/lib/amazon/ssm/registration"
+            }
+            Self::Snap => {
+                "sudo /snap/amazon-ssm-agent/current/ssm-cli get-instance-information\n\
+                 sudo cat /var/lib/amazon/ssm/registration"
+            }
+            Self::Windows => {
+                "& \"$env:ProgramFiles\\Amazon\\SSM\\ssm-cli.exe\" get-instance-information\n\
+                 Get-Content \"$env:ProgramData\\Amazon\\SSM\\InstanceData\\registration\""
+            }
+        }
+    }
+
+    /// Tells whether the agent runs, and starts it where it does not.
+    #[must_use]
+    pub fn start_agent(self) -> String {
+        match self {
+            Self::Package => {
+                "sudo systemctl status amazon-ssm-agent || sudo systemctl restart amazon-ssm-agent".to_owned()
+            }
+            Self::Snap => format!("sudo systemctl status {SNAP_UNIT} || sudo systemctl restart {SNAP_UNIT}"),
+            Self::Windows => "Get-Service AmazonSSMAgent\nRestart-Service AmazonSSMAgent".to_owned(),
+        }
+    }
+
+    /// Shows what the agent last complained of.
+    #[must_use]
+    pub const fn read_log(self) -> &'static str {
+        match self {
+            Self::Package | Self::Snap => "sudo tail -n 50 /var/log/amazon/ssm/amazon-ssm-agent.log",
+            Self::Windows => {
+                "Get-Content -Tail 50 \"$env:ProgramData\\Amazon\\SSM\\Logs\\amazon-ssm-agent.log\""
+            }
+        }
+    }
+
+    /// Tries Systems Manager's endpoint: any answer from AWS, such as `UnknownOperationException`, is a good one.
+    #[must_use]
+    pub fn try_endpoint(self, region: &str) -> String {
+        let url = format!("https://ssm.{region}.{}", super::dns_suffix(region));
+        match self {
+            Self::Package | Self::Snap => format!("curl -L {}", posix_quote(&url)),
+            Self::Windows => format!("curl.exe -L {}", powershell_quote(&url)),
+        }
+    }
+
+    /// Forgets the machine's registration and registers anew, with the code and id of another activation to be filled in.
+    #[must_use]
+    pub fn register_anew(self, region: &str) -> String {
+        let posix = |stop: &str, agent: &str, start: &str| {
+            let region = posix_quote(region);
+            format!(
+                "code='ACTIVATION-CODE'\n\
+                 id='ACTIVATION-ID'\n\
+                 {stop} &&\n\
+                 sudo {agent} -register -clear &&\n\
+                 sudo -E {agent} -register -y -code \"$code\" -id \"$id\" -region {region} &&\n\
+                 {start}"
+            )
+        };
+        match self {
+            Self::Package => posix(
+                "sudo systemctl stop amazon-ssm-agent",
+                "amazon-ssm-agent",
+                "sudo systemctl start amazon-ssm-agent",
+            ),
+            Self::Snap => posix(
+                &format!("sudo systemctl stop {SNAP_UNIT}"),
+                "/snap/amazon-ssm-agent/current/amazon-ssm-agent",
+                &format!("sudo systemctl start {SNAP_UNIT}"),
+            ),
+            Self::Windows => {
+                let region = powershell_quote(region);
+                format!(
+                    "$code = 'ACTIVATION-CODE'\n\
+                     $id = 'ACTIVATION-ID'\n\
+                     $agent = \"$env:ProgramFiles\\Amazon\\SSM\\amazon-ssm-agent.exe\"\n\
+                     Stop-Service AmazonSSMAgent\n\
+                     & $agent -register -clear\n\
+                     & $agent -register -y -code \"$code\" -id \"$id\" -region {region}\n\
+                     Start-Service AmazonSSMAgent"
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    const ALL: [Installation; 3] = [Installation::Package, Installation::Snap, Installation::Windows];
+
+    #[test]
+    fn a_platform_tells_how_the_agent_may_be_installed() {
+        assert_eq!(
+            Installation::of(Some("Windows"), Some("Microsoft Windows Server 2022")),
+            [Installation::Windows]
+        );
+        assert_eq!(
+            Installation::of(Some("Linux"), Some("Ubuntu")),
+            [Installation::Package, Installation::Snap]
+        );
+        assert_eq!(Installation::of(Some("Linux"), Some("Rocky Linux")), [Installation::Package]);
+        assert_eq!(Installation::of(None, None), ALL);
+    }
+
+    #[test]
+    fn posix_commands_are_what_a_shell_can_read() {
+        for installation in ALL.into_iter().filter(|one| one.shell() == Shell::Posix) {
+            let region = "ap-northeast-1";
+            for script in [
+                installation.identify().to_owned(),
+                installation.start_agent(),
+                installation.read_log().to_owned(),
+                installation.try_endpoint(region),
+                installation.register_anew(region),
+            ] {
+                let checked = Command::new("sh").args(["-n", "-c", &script]).status().unwrap();
+                assert!(checked.success(), "{script}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_old_registration_goes_before_the_new_one_comes() {
+        for installation in ALL {
+            let script = installation.register_anew("eu-west-1");
+            let (clear, register) = (script.find("-register -clear"), script.find("-register -y"));
+            assert!(clear.is_some() && clear < register, "{script}");
+            assert!(script.contains("-region 'eu-west-1'"), "{script}");
+        }
+    }
+
+    #[test]
+    fn the_endpoint_is_that_of_the_regions_partition() {
+        assert_eq!(
+            Installation::Package.try_endpoint("cn-north-1"),
+            "curl -L 'https://ssm.cn-north-1.amazonaws.com.cn'"
+        );
+    }
+}

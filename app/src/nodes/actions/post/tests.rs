@@ -1,0 +1,104 @@
+use std::sync::Once;
+
+use axum::body::to_bytes;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use domain::permission::Role;
+
+use super::*;
+use crate::activations::fakes::{FakeWorld, ID, TOKEN};
+
+const A: &str = "mi-0123456789abcdef0";
+const B: &str = "mi-0123456789abcdef1";
+
+fn options() -> LeptosOptions {
+    // As the server does, once: it makes the executor known, and while it lists the routes no resource anywhere loads.
+    static ROUTES: Once = Once::new();
+    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
+    LeptosOptions::builder().output_name("sekisho").build()
+}
+
+fn contexts(world: &FakeWorld, role: Option<Role>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let ports = world.ports();
+    move || {
+        provide_context(ports.clone());
+        provide_context(FakeWorld::page(role));
+    }
+}
+
+fn request(path: &str, body: &str) -> Request<Body> {
+    Request::post(path)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+async fn text(response: Response<Body>) -> String {
+    String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap()
+}
+
+async fn post(world: &FakeWorld, role: Option<Role>, kind: ActionKind, body: &str) -> Response<Body> {
+    let request = request(&format!("/nodes/{}", kind.name()), body);
+    post_form(request, kind, options(), contexts(world, role)).await
+}
+
+#[tokio::test]
+async fn a_form_leads_to_its_action_each_time_that_it_is_sent() {
+    let world = FakeWorld::default();
+    let body = format!("id={A}&id={B}&confirmation=2&submission={TOKEN}");
+    for _ in 0..2 {
+        let answer = post(&world, Some(Role::Operator), ActionKind::Deregister, &body).await;
+        assert_eq!(answer.status(), 303);
+        assert_eq!(answer.headers()[LOCATION], format!("/nodes/actions/{TOKEN}"));
+    }
+    assert_eq!(world.change_actions(|actions| actions.len()), 1);
+}
+
+#[tokio::test]
+async fn an_error_stands_at_its_field_and_nothing_typed_is_lost() {
+    let world = FakeWorld::default();
+    world.add_node(A);
+    let body = format!("id={A}&tags[0][key]=aws:site&tags[0][value]=Tokyo&remove=node&submission={TOKEN}");
+    let answer = post(&world, Some(Role::Operator), ActionKind::Tags, &body).await;
+    assert_eq!(answer.status(), 422);
+    let page = text(answer).await;
+    for expected in
+        ["Keys that begin with aws: are reserved.", "value=\"aws:site\"", "value=\"Tokyo\"", TOKEN, "checked"]
+    {
+        assert!(page.contains(expected), "{expected}");
+    }
+    assert!(world.change_actions(|actions| actions.is_empty()));
+}
+
+#[tokio::test]
+async fn an_ended_session_keeps_what_was_filled_in() {
+    let world = FakeWorld::default();
+    let body = format!("id={A}&tags[0][key]=site&submission={TOKEN}");
+    let answer = post(&world, None, ActionKind::Tags, &body).await;
+    assert_eq!(answer.status(), 401);
+    let page = text(answer).await;
+    for expected in [A, "value=\"site\"", "/login", TOKEN] {
+        assert!(page.contains(expected), "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_is_refused() {
+    for role in [Role::Viewer, Role::Publisher] {
+        for kind in ActionKind::ALL {
+            let world = FakeWorld::default();
+            let body = format!("id={A}&iam_role=BB_Hybrid_Activation&remove=site&submission={TOKEN}");
+            let answer = post(&world, Some(role), kind, &body).await;
+            assert_eq!(answer.status(), 403, "{role:?} {kind:?}");
+            assert!(world.change_actions(|actions| actions.is_empty()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn trying_again_what_is_not_there_says_so() {
+    let world = FakeWorld::default();
+    let request = request(&format!("/nodes/actions/{ID}/retry"), &format!("submission={TOKEN}"));
+    let answer = post_retry(request, ID.to_owned(), options(), contexts(&world, Some(Role::Operator))).await;
+    assert_eq!(answer.status(), 404);
+    assert!(text(answer).await.contains("Not found"));
+}

@@ -1,0 +1,47 @@
+//! Deregistering nodes.
+
+use domain::nodes::actions::ActionKind;
+use leptos::prelude::*;
+
+use super::page::{ActionPage, Filled};
+use crate::components::container::Container;
+use crate::components::form::TextInput;
+use crate::page::use_language;
+use crate::text::node_actions as text;
+
+/// The form: what deregistration does and does not do, and for several nodes their number to be typed.
+#[component]
+pub fn DeregisterNodes() -> impl IntoView {
+    let language = use_language();
+    view! { <ActionPage kind=ActionKind::Deregister description=text::deregister_description(language) fields /> }
+}
+
+fn fields(filled: &Filled) -> AnyView {
+    let language = use_language();
+    let confirmation = filled.form.expected_confirmation().map(|expected| {
+        view! {
+            <div class="form">
+                <TextInput
+                    name="confirmation"
+                    label=text::confirmation(language)
+                    value=RwSignal::new(filled.form.confirmation.clone())
+                    inputmode="numeric"
+                    description=text::confirmation_description(language, expected)
+                    error=filled.errors.at("confirmation")
+                />
+            </div>
+        }
+    });
+    view! {
+        <Container title=text::deregister_question(language)>
+            <ul class="consequences">
+                <li>{text::deregister_does(language)}</li>
+                <li>{text::deregister_does_not(language)}</li>
+                <li>{text::deregister_loses(language)}</li>
+                <li>{text::deregister_final(language)}</li>
+            </ul>
+            {confirmation}
+        </Container>
+    }
+    .into_any()
+}
