@@ -5,11 +5,19 @@ use reqwest::Response;
 use server::web::routes;
 
 use crate::test_app::TestApp;
-use crate::world::ACTIVATION;
+use crate::world::{ACTIVATION, FAILED_ACTION, NODE};
 
 /// Every page that the app has, with an id where one belongs.
 fn pages() -> Vec<String> {
-    let pages: Vec<_> = routes().iter().map(|route| route.path().replace("{id}", ACTIVATION)).collect();
+    let with_id = |path: &str| {
+        let id = match path {
+            "/nodes/{id}" => NODE,
+            path if path.starts_with("/nodes/actions/") => FAILED_ACTION,
+            _ => ACTIVATION,
+        };
+        path.replace("{id}", id)
+    };
+    let pages: Vec<_> = routes().iter().map(|route| with_id(route.path())).collect();
     assert!(pages.len() > 4 && pages.iter().all(|page| !page.contains('{')), "{pages:?}");
     pages
 }
