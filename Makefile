@@ -13,7 +13,7 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
 WITH_TOOLCHAIN = export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
 
-HOST_CRATES := -p domain -p emulator -p app -p server --features app/ssr
+HOST_CRATES := -p domain -p emulator -p app -p server -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
 
 .PHONY: help serve build test bench screenshots site toolchain \
@@ -89,7 +89,9 @@ browser-tests: program site ## Walks the console in a real browser.
 	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test $(addprefix --project=,$(PROJECTS))
 
 bench: build ## Measures the release program.
-	@node .make/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho"
+	@$(WITH_TOOLCHAIN)
+	cargo build --release --quiet -p bare-route
+	node .make/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho" "$(CARGO_TARGET_DIR)/release/bare-route"
 
 screenshots: program site ## Makes the README's pictures anew.
 	@.make/packages test

@@ -132,7 +132,8 @@ pub async fn activation_nodes(id: String) -> Result<Vec<ManagedNode>, ApiError> 
     use domain::permission::Permission;
 
     let snapshot = Caller::require(Permission::Read)?.ports.nodes.snapshot().await?;
-    Ok(snapshot.nodes.into_iter().filter(|node| node.activation_id.as_deref() == Some(&id)).collect())
+    let registered = |node: &&ManagedNode| node.activation_id.as_deref() == Some(&id);
+    Ok(snapshot.nodes.iter().filter(registered).cloned().collect())
 }
 
 /// What the create form starts with; `copy_of` is the id of an activation to copy.

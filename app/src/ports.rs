@@ -71,7 +71,14 @@ pub trait Nodes: Send + Sync {
     ///
     /// # Errors
     /// `Internal` when the database fails.
-    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError>;
+    async fn snapshot(&self) -> Result<Arc<NodeSnapshot>, ApiError>;
+
+    /// Asks SSM now, unless that has just been done or AWS is being left alone after a failure. Returns with the answer, or
+    /// after a few seconds without it.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn refresh(&self) -> Result<(), ApiError>;
 }
 
 /// What has happened to the managed nodes.

@@ -24,6 +24,26 @@ export interface Activation extends ActivationRequest {
   RegistrationsCount?: number;
 }
 
+/** A managed node as `DescribeInstanceProperties` tells it. */
+export interface ManagedNode {
+  InstanceId: string;
+  Name?: string;
+  InstanceState?: string;
+  PlatformType?: string;
+  PlatformName?: string;
+  PlatformVersion?: string;
+  SourceType?: string;
+  SourceId?: string;
+  PingStatus?: string;
+  AgentVersion?: string;
+  ComputerName?: string;
+  IPAddress?: string;
+  IamRole?: string;
+  ActivationId?: string;
+  RegistrationDate?: number;
+  LastPingDateTime?: number;
+}
+
 /** A client of the stand-in. It checks that a signature is there, not whose it is. */
 export class Aws {
   constructor(
@@ -56,6 +76,18 @@ export class Aws {
     do {
       const page = await this.#ssm('DescribeActivations', { MaxResults: 50, NextToken: next });
       found.push(...(page.ActivationList as Activation[]));
+      next = page.NextToken;
+    } while (next !== undefined);
+    return found;
+  }
+
+  /** Every managed node. */
+  async nodes(): Promise<ManagedNode[]> {
+    const found: ManagedNode[] = [];
+    let next: unknown;
+    do {
+      const page = await this.#ssm('DescribeInstanceProperties', { MaxResults: 1000, NextToken: next });
+      found.push(...(page.InstanceProperties as ManagedNode[]));
       next = page.NextToken;
     } while (next !== undefined);
     return found;

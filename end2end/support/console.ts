@@ -72,10 +72,9 @@ export class Console {
 
   /** Looks for a text in the table. */
   async filter(text: string): Promise<void> {
-    await this.page.getByRole('searchbox').fill(text);
-    if (!this.script) {
-      await this.button('table.apply').click();
-    }
+    const search = this.page.getByRole('searchbox').or(this.page.getByRole('combobox', { name: this.texts.pattern('filter.find') }));
+    await search.fill(text);
+    await search.press('Enter');
     await expect(this.page).toHaveURL((url) => url.searchParams.get('q') === text);
   }
 

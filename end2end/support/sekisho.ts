@@ -8,6 +8,7 @@ import { Agent } from './agent.ts';
 import { Aws, REGION } from './aws.ts';
 import { Program, freeAddress, run } from './process.ts';
 import { Secrets } from './secrets.ts';
+import { Upstream } from './upstream.ts';
 
 /** Where activations and nodes live: in the program's own stand-in, or behind AWS's variables. */
 export type Backend = 'embedded' | 'aws';
@@ -34,6 +35,7 @@ export class Sekisho {
   #registered = 0;
   #console!: Program;
   #emulator: Program | undefined;
+  #upstream: Upstream | undefined;
 
   private constructor(
     /** The console's address, such as `http://127.0.0.1:40001`. */
@@ -57,7 +59,7 @@ export class Sekisho {
     const folder = await mkdtemp(join(tmpdir(), 'sekisho-'));
     const sekisho = new Sekisho(`http://${listen}`, `http://${awsListen}`, nodes, folder);
     try {
-      await (backend === 'aws' ? sekisho.#startWithAws(listen, awsListen) : sekisho.#startEmbedded(listen, awsListen));
+      await (backend === 'aws' ? sekisho.#startWithAws(listen) : sekisho.#startEmbedded(listen, awsListen));
       for (const role of ROLES.filter((role) => role !== 'admin')) {
         const password = sekisho.password(role);
         const args = ['user', 'add', role, '--role', role];
@@ -82,12 +84,13 @@ export class Sekisho {
     });
   }
 
-  async #startWithAws(listen: string, awsListen: string): Promise<void> {
+  async #startWithAws(listen: string): Promise<void> {
     await this.startEmulator();
+    this.#upstream = await Upstream.start(this.awsUrl);
     this.#console = await this.#serve(listen, {
       SEKISHO_BACKEND: 'aws',
       SEKISHO_REFRESH_SECONDS: '1',
-      AWS_ENDPOINT_URL: `http://${awsListen}`,
+      AWS_ENDPOINT_URL: this.#upstream.url,
       AWS_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -115,6 +118,14 @@ export class Sekisho {
       SEKISHO_EMBEDDED_NODES: String(this.nodes),
     });
     await this.#emulator.answers(`${this.awsUrl}/health`);
+  }
+
+  /** What the console's calls to AWS go through, where AWS is not its own. */
+  get upstream(): Upstream {
+    if (this.#upstream === undefined) {
+      throw new Error('the stand-in is embedded');
+    }
+    return this.#upstream;
   }
 
   /** Stops it, as if AWS could not be reached. */
@@ -188,6 +199,7 @@ export class Sekisho {
   async #end(): Promise<void> {
     await this.#console?.terminate();
     await this.#emulator?.terminate();
+    this.#upstream?.stop();
     await rm(this.dataFolder, { recursive: true, force: true });
   }
 }

@@ -46,6 +46,10 @@ pub const AWS_INTERVAL: Duration = Duration::from_secs(15);
 
 /// How long a change waits until this instance has heard of itself.
 const HEARD_WITHIN: Duration = Duration::from_secs(2);
+/// People who ask again and again cost SSM one refresh in this time.
+const AT_MOST_EVERY: Duration = Duration::from_secs(2);
+/// How long somebody who asks for a refresh waits for it.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// Where the nodes come from.
 #[async_trait]
@@ -70,12 +74,12 @@ pub struct FleetConfig {
 }
 
 /// The nodes, and word of what changes.
-#[derive(Debug)]
 pub struct Fleet {
     store: FleetStore,
     cache: Arc<Cache>,
     tier: Arc<TierKeeper>,
     states: watch::Receiver<FleetState>,
+    clock: Arc<dyn Clock>,
     tasks: TaskTracker,
 }
 
@@ -92,9 +96,9 @@ impl Fleet {
         shutdown: CancellationToken,
     ) -> Result<Arc<Self>, sqlx::Error> {
         let store = FleetStore::new(pool);
-        let cache = Arc::new(Cache::new(store.clone()));
+        let cache = Arc::new(Cache::open(store.clone()).await?);
         let tasks = TaskTracker::new();
-        let states = watcher::start(store.clone(), &tasks, shutdown.clone()).await?;
+        let states = watcher::start(store.clone(), Arc::clone(&cache), &tasks, shutdown.clone());
 
         let lease = Lease::new(store.clone(), Arc::clone(&clock), config.instance.clone());
         let leading = lease.start(&tasks, shutdown.clone());
@@ -103,7 +107,7 @@ impl Fleet {
             source,
             store: store.clone(),
             cache: Arc::clone(&cache),
-            clock,
+            clock: Arc::clone(&clock),
             instance: config.instance,
         };
         let refresh = WithTier { nodes, tier: Arc::clone(&tier) };
@@ -111,7 +115,7 @@ impl Fleet {
         let sleep: Sleep = Box::new(|time| tokio::time::sleep(time).boxed());
         tasks.spawn(Poller::new(refresh, backoff, sleep, leading, states.clone()).run(shutdown));
         tasks.close();
-        Ok(Arc::new(Self { store, cache, tier, states, tasks }))
+        Ok(Arc::new(Self { store, cache, tier, states, clock, tasks }))
     }
 
     /// What is known now and from now on.
@@ -153,9 +157,23 @@ impl Fleet {
 
 #[async_trait]
 impl Nodes for Fleet {
-    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
-        let (nodes, state) = self.cache.load().await.map_err(unreadable)?;
-        Ok(NodeSnapshot { nodes: nodes.to_vec(), fetched_at: state.fetched_at, failure: state.failure })
+    async fn snapshot(&self) -> Result<Arc<NodeSnapshot>, ApiError> {
+        Ok(Arc::clone(&self.cache.copy().snapshot))
+    }
+
+    async fn refresh(&self) -> Result<(), ApiError> {
+        let mut states = self.states.clone();
+        let before = states.borrow_and_update().clone();
+        let just_done = |at: OffsetDateTime| self.clock.now() - at < AT_MOST_EVERY;
+        if before.fetched_at.is_some_and(just_done) {
+            return Ok(());
+        }
+        self.refresh_soon().await.map_err(unreadable)?;
+        let answered = states
+            .wait_for(|state| (state.fetched_at, &state.failure) != (before.fetched_at, &before.failure));
+        // Who has waited that long sees when it comes: the answer is announced to every screen.
+        let _ = tokio::time::timeout(ANSWER_WITHIN, answered).await;
+        Ok(())
     }
 }
 

@@ -36,7 +36,8 @@ impl Live {
     }
 }
 
-/// `GET /events`: the events `nodes`, `activations` and `tier`, each with a number that grows with every change.
+/// `GET /events`: the events `nodes`, `activations` and `tier`, each with a number that grows with every change, and `fetched` with
+/// the Unix time of SSM's last answer about the nodes.
 ///
 /// They are sent at once on connecting, so who was away has missed nothing. The router must see to it that somebody is signed in,
 /// and neither compress this answer nor end it after a time.
@@ -53,11 +54,17 @@ struct Versions {
     nodes: i64,
     activations: i64,
     tier: i64,
+    fetched: i64,
 }
 
 impl From<&FleetState> for Versions {
     fn from(state: &FleetState) -> Self {
-        Self { nodes: state.nodes_version, activations: state.activations_version, tier: state.tier_version }
+        Self {
+            nodes: state.nodes_version,
+            activations: state.activations_version,
+            tier: state.tier_version,
+            fetched: state.fetched_at.map_or(0, time::OffsetDateTime::unix_timestamp),
+        }
     }
 }
 
@@ -85,6 +92,9 @@ fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
     }
     if sent.is_none_or(|sent| sent.tier != now.tier) {
         events.push(event("tier", now.tier));
+    }
+    if sent.is_none_or(|sent| sent.fetched != now.fetched) {
+        events.push(event("fetched", now.fetched));
     }
     events
 }

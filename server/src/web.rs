@@ -4,6 +4,7 @@ pub mod errors;
 mod forms;
 mod headers;
 mod health;
+mod nodes_csv;
 mod observe;
 pub mod page_context;
 mod preferences;
@@ -101,6 +102,8 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/nodes/role", post(forms::change_node_role))
         .route("/nodes/tags", post(forms::edit_node_tags))
         .route("/nodes/actions/{id}/retry", post(forms::retry_node_action))
+        .route("/nodes.csv", get(nodes_csv::download))
+        .route("/nodes/refresh", post(forms::refresh_nodes))
         .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())

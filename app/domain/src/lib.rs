@@ -3,8 +3,10 @@
 
 pub mod activations;
 pub mod costs;
+pub mod csv;
 pub mod endpoints;
 pub mod errors;
+pub mod filter;
 pub mod get_started;
 pub mod iam_roles;
 pub mod language;
@@ -15,3 +17,4 @@ pub mod registration;
 pub mod tags;
 pub mod tier;
 pub mod time_text;
+pub mod url_query;

@@ -2,11 +2,20 @@
 
 pub mod actions;
 pub mod events;
+pub mod index;
+pub mod property;
+pub mod query;
 pub mod similar;
 pub mod tags_in_use;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+
+use crate::errors::ApiError;
+use index::NodeIndex;
+use query::NodeQuery;
 
 /// Whether the agent answers (SSM API: `PingStatus`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,16 +98,55 @@ pub fn is_hybrid_id(id: &str) -> bool {
 }
 
 /// Every node, as SSM last told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeSnapshot {
     /// Newest registration first; nodes without a registration date last.
+    pub nodes: Arc<NodeIndex>,
+    /// When SSM told; `None` before the first answer.
+    pub fetched_at: Option<OffsetDateTime>,
+    /// Why the last refresh failed, when it did: the nodes are then older than they should be.
+    pub failure: Option<ApiError>,
+}
+
+/// One page of the nodes that a query asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodePage {
+    /// The page's nodes, in order.
     pub nodes: Vec<ManagedNode>,
+    /// Nodes that fit.
+    pub matched: usize,
+    /// Nodes at all.
+    pub total: usize,
+    /// This page, from 1.
+    pub number: usize,
+    /// Pages, at least 1.
+    pub pages: usize,
     /// When SSM told; `None` before the first answer.
     #[serde(with = "time::serde::timestamp::option")]
     pub fetched_at: Option<OffsetDateTime>,
     /// Why the last refresh failed, when it did: the nodes are then older than they should be.
-    pub failure: Option<crate::errors::ApiError>,
+    pub failure: Option<ApiError>,
 }
+
+impl NodeSnapshot {
+    /// The page that a query asks for.
+    #[must_use]
+    pub fn page(&self, query: &NodeQuery, now: OffsetDateTime) -> NodePage {
+        let matches = self.nodes.page(query, now);
+        NodePage {
+            nodes: matches.nodes.into_iter().cloned().collect(),
+            matched: matches.matched,
+            total: self.nodes.len(),
+            number: matches.number,
+            pages: matches.pages,
+            fetched_at: self.fetched_at,
+            failure: self.failure.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use crate::activations::{Activation, ActivationStatus};
 use crate::errors::ApiError;
+use crate::filter::compare_versions;
 use crate::nodes::events::NodeEvents;
 use crate::nodes::{ManagedNode, NodeSnapshot, PingStatus};
 use crate::tier::{TierState, is_hybrid};
@@ -103,7 +104,7 @@ impl NodeCounts {
         let mut by_agent = frequencies(snapshot.nodes.iter(), |node| node.agent_version.as_deref());
         let other_agents = by_agent.iter().skip(NAMED_VERSIONS).map(|(_, count)| count).sum();
         by_agent.truncate(NAMED_VERSIONS);
-        by_agent.sort_by_cached_key(|(version, _)| std::cmp::Reverse(version_key(version)));
+        by_agent.sort_by(|(a, _), (b, _)| compare_versions(b, a));
         Self {
             total: snapshot.nodes.len(),
             by_ping: by_ping.into_iter().filter(|(s, n)| *n > 0 || *s != PingStatus::Inactive).collect(),
@@ -129,11 +130,6 @@ fn frequencies<'a>(
     let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
-}
-
-/// By number, part for part: 3.10 is later than 3.9.
-fn version_key(version: &str) -> Vec<u64> {
-    version.split('.').map(|part| part.parse().unwrap_or_default()).collect()
 }
 
 #[cfg(test)]
@@ -183,17 +179,21 @@ mod tests {
 
     #[test]
     fn nodes_are_counted_by_state_and_platform() {
-        let nodes = vec![
+        let nodes = [
             node(Some(PingStatus::Online), Some("Windows")),
             node(Some(PingStatus::Online), Some("Linux")),
             node(None, Some("Linux")),
             node(Some(PingStatus::ConnectionLost), None),
         ];
-        let counts = NodeCounts::of(&NodeSnapshot { nodes, ..NodeSnapshot::default() });
+        let numbered = |(number, node)| ManagedNode { id: format!("mi-{number:017}"), ..node };
+        let nodes = nodes.into_iter().enumerate().map(numbered).collect();
+        let counts =
+            NodeCounts::of(&NodeSnapshot { nodes: std::sync::Arc::new(nodes), ..NodeSnapshot::default() });
         assert_eq!(counts.total, 4);
         assert_eq!(counts.by_ping, [(PingStatus::Online, 2), (PingStatus::ConnectionLost, 1)]);
         assert_eq!(counts.by_platform, [("Linux".to_owned(), 2), ("Windows".to_owned(), 1)]);
     }
+
     #[test]
     fn the_next_to_expire_are_named_before_those_used_up() {
         let named = |id: &str, activation: Activation| Activation { id: id.to_owned(), ..activation };
@@ -225,7 +225,8 @@ mod tests {
         });
         let nodes =
             nodes.enumerate().map(|(n, node)| ManagedNode { id: format!("mi-{n}"), ..node }).collect();
-        let counts = NodeCounts::of(&NodeSnapshot { nodes, ..NodeSnapshot::default() });
+        let counts =
+            NodeCounts::of(&NodeSnapshot { nodes: std::sync::Arc::new(nodes), ..NodeSnapshot::default() });
         let versions: Vec<_> = counts.by_agent.iter().map(|(version, _)| version.as_str()).collect();
         assert_eq!(versions, ["3.10.0.0", "3.9.0.0", "3.2.1.0", "2.3", "2.2", "2.1"]);
         assert_eq!((counts.other_agents, counts.hybrid), (1, 16));

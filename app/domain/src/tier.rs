@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn ec2_instances_do_not_count() {
-        let nodes = vec![node("mi-0123456789abcdef0"), node("i-04970a7f373ac630b"), node("mi-0f")];
+        let nodes = [node("mi-0123456789abcdef0"), node("i-04970a7f373ac630b"), node("mi-0f")];
+        let nodes = std::sync::Arc::new(nodes.into_iter().collect());
         let snapshot = NodeSnapshot { nodes, ..NodeSnapshot::default() };
         assert_eq!(HybridNodes::of(&snapshot).count, 2);
     }

@@ -29,6 +29,26 @@ pub fn absolute(language: Language, at: OffsetDateTime, offset_minutes: i32) -> 
     format!("{} {hour:02}:{minute:02} ({zone})", day(language, local.date()))
 }
 
+/// The time of day as a clock `offset_minutes` east of UTC shows it, where it is the same day as `now` there: "5:29 PM", "17:29".
+/// On another day the date and the zone stand with it, as in [`absolute`].
+#[must_use]
+pub fn clock(language: Language, at: OffsetDateTime, now: OffsetDateTime, offset_minutes: i32) -> String {
+    let offset = UtcOffset::from_whole_seconds(offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
+    let local = |time: OffsetDateTime| time.checked_to_offset(offset).unwrap_or(time);
+    let (at_local, now_local) = (local(at), local(now));
+    if at_local.date() != now_local.date() {
+        return absolute(language, at, offset_minutes);
+    }
+    let (hour, minute) = (at_local.hour(), at_local.minute());
+    match language {
+        Language::En => {
+            let half = if hour < 12 { "AM" } else { "PM" };
+            format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
+        }
+        Language::Ja => format!("{hour}:{minute:02}"),
+    }
+}
+
 /// The date alone, with the separator that belongs before a time of day.
 fn day(language: Language, date: Date) -> String {
     let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
@@ -131,6 +151,19 @@ mod tests {
         assert_eq!(absolute(Language::En, NOW, 0), "November 22, 2026, 01:05 (UTC)");
         assert_eq!(absolute(Language::En, NOW, -210), "November 21, 2026, 21:35 (UTC-3:30)");
         assert_eq!(absolute(Language::Ja, NOW, -30), "2026年11月22日 00:35 (UTC-0:30)");
+    }
+
+    #[test]
+    fn a_clock_tells_the_day_when_it_is_another() {
+        assert_eq!(clock(Language::En, NOW, NOW, 540), "10:05 AM");
+        assert_eq!(clock(Language::En, datetime!(2026-11-22 12:30 UTC), NOW, 0), "12:30 PM");
+        assert_eq!(clock(Language::En, datetime!(2026-11-22 0:00 UTC), NOW, 0), "12:00 AM");
+        assert_eq!(clock(Language::Ja, datetime!(2026-11-22 8:29 UTC), NOW, 540), "17:29");
+        assert_eq!(
+            clock(Language::Ja, datetime!(2026-11-21 8:29 UTC), NOW, 540),
+            "2026年11月21日 17:29 (UTC+9:00)"
+        );
+        assert_eq!(clock(Language::En, datetime!(2026-11-21 23:30 UTC), NOW, 60), "12:30 AM");
     }
 
     #[test]

@@ -176,9 +176,13 @@ impl IamRoles for FakeWorld {
 
 #[async_trait]
 impl Nodes for FakeWorld {
-    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
-        let nodes = self.0.lock().unwrap().nodes.clone();
-        Ok(NodeSnapshot { nodes, ..NodeSnapshot::default() })
+    async fn snapshot(&self) -> Result<Arc<NodeSnapshot>, ApiError> {
+        let nodes = Arc::new(self.0.lock().unwrap().nodes.iter().cloned().collect());
+        Ok(Arc::new(NodeSnapshot { nodes, ..NodeSnapshot::default() }))
+    }
+
+    async fn refresh(&self) -> Result<(), ApiError> {
+        Ok(())
     }
 }
 

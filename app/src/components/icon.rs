@@ -39,6 +39,8 @@ pub enum Icon {
     Left,
     /// Pointing right.
     Right,
+    /// Pointing up.
+    Up,
     /// Pointing down: opens.
     Down,
     /// Sorted upwards.
@@ -89,6 +91,7 @@ impl Icon {
             Self::Gate => "M1.5 3c4 1 9 1 13 0M3 6.5h10M4.5 3.6V14M11.5 3.6V14M8 3.8v2.7M2.5 14h4M9.5 14h4",
             Self::Left => "M10.5 2.5L5 8l5.5 5.5",
             Self::Right => "M5.5 2.5L11 8l-5.5 5.5",
+            Self::Up => "M2.5 10.5L8 5l5.5 5.5",
             Self::Down => "M2.5 5.5L8 11l5.5-5.5",
             Self::Ascending => "M3 11l5-6 5 6z",
             Self::Descending => "M3 5l5 6 5-6z",

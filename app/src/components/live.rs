@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 /// The events that the server sends: each bears a number that grows whenever something of that name changes.
-pub const LIVE_EVENTS: [&str; 3] = ["activations", "nodes", "tier"];
+///
+/// `fetched` bears the Unix time of SSM's last answer: also when nothing has changed.
+pub const LIVE_EVENTS: [&str; 4] = ["activations", "nodes", "tier", "fetched"];
 
 /// The page's stream of events.
 #[derive(Clone)]

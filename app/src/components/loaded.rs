@@ -86,6 +86,14 @@ where
     }
 }
 
+/// Something made of data within [`Loaded`]. The browser follows it; the server makes it once, having the data already.
+pub fn followed<T>(make: impl Fn() -> T + Send + Sync + 'static) -> Signal<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    if cfg!(feature = "ssr") { Signal::stored(untrack(make)) } else { Memo::new(move |_| make()).into() }
+}
+
 /// What went wrong, and a way to try again: a link to this very page where there is no script.
 #[component]
 pub fn Failure(
@@ -152,9 +160,13 @@ mod tests {
 
     #[async_trait]
     impl Nodes for Elsewhere {
-        async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
-            let read = tokio::task::spawn_blocking(NodeSnapshot::default).await;
+        async fn snapshot(&self) -> Result<Arc<NodeSnapshot>, ApiError> {
+            let read = tokio::task::spawn_blocking(Arc::default).await;
             read.map_err(|_| ApiError::Internal)
+        }
+
+        async fn refresh(&self) -> Result<(), ApiError> {
+            Ok(())
         }
     }
 

@@ -1,6 +1,6 @@
 //! A point in time, in the viewer's zone.
 
-use domain::time_text::{absolute, relative};
+use domain::time_text::{absolute, clock, relative};
 use leptos::prelude::*;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -18,6 +18,8 @@ pub enum TimeStyle {
     Relative,
     /// Both, the relative one below.
     Both,
+    /// "5:29 PM", with the date on another day, and the absolute time as its tooltip.
+    Clock,
 }
 
 /// A time, or "-" when there is none.
@@ -40,11 +42,13 @@ fn written(at: OffsetDateTime, style: TimeStyle) -> impl IntoView {
     let absolute_text = move || absolute(language, at, offset.get());
     let relative_text = move || relative(language, at, now.get());
     let datetime = at.format(&Rfc3339).unwrap_or_default();
-    let title = (style == TimeStyle::Relative).then_some(absolute_text);
+    let clock_text = move || clock(language, at, now.get(), offset.get());
+    let title = matches!(style, TimeStyle::Relative | TimeStyle::Clock).then_some(absolute_text);
     view! {
         <time datetime=datetime title=title>
-            {(style != TimeStyle::Relative).then_some(absolute_text)}
+            {matches!(style, TimeStyle::Absolute | TimeStyle::Both).then_some(absolute_text)}
             {(style == TimeStyle::Relative).then_some(relative_text)}
+            {(style == TimeStyle::Clock).then_some(clock_text)}
             {(style == TimeStyle::Both)
                 .then(|| view! { <span class="secondary time-relative">{relative_text}</span> })}
         </time>

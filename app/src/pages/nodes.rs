@@ -1,136 +1,125 @@
 //! Managed nodes: the list.
 
+mod about;
 pub mod actions;
 pub mod changes;
 mod columns;
 pub mod detail;
+mod filter;
 pub mod links;
+mod names;
 mod ping;
 pub mod settings;
 mod tabs;
 mod tier_badge;
+mod toolbar;
 
+pub use columns::columns_shown;
+pub use names::{property_name, value_name};
 pub use ping::{Ping, ping_text};
 pub use tabs::NodesTabs;
 pub use tier_badge::{SettingBadge, TierBadge, tier_text};
 
-use std::sync::Arc;
-
-use domain::language::Language;
-use domain::nodes::{ManagedNode, NodeSnapshot, PingStatus};
+use domain::nodes::property::Property;
+use domain::nodes::query::{NodeQuery, PAGE_SIZE};
+use domain::nodes::{ManagedNode, NodePage};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-use crate::components::alert::Alert;
 use crate::components::button::LinkButton;
 use crate::components::container::EmptyState;
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
-use crate::components::status::StatusKind;
-use crate::components::table::{SelectFilter, Table, TableSpec};
-use crate::components::time::{Time, TimeStyle};
-use crate::error_text::error_text;
+use crate::components::loaded::{Loaded, followed};
+use crate::components::table::{Links, Page, Selection, TableBody, TableFrame, TablePreferences, choices};
 use crate::nodes::list_nodes;
-use crate::page::{may, use_language};
+use crate::page::{may, use_language, use_page};
 use crate::text::nodes as text;
+use about::{About, Stale};
+use columns::{TABLE, columns};
+use filter::{PropertyFilter, href};
+use toolbar::Toolbar;
 
-/// Every node that SSM manages, following changes.
+/// The list's address.
+const PATH: &str = "/nodes";
+/// The form of the rows that are chosen.
+const SELECTION_FORM: &str = "chosen-nodes";
+
+/// Every node that SSM manages, following changes. Pages are made by the server: a fleet may be ten thousand.
 #[component]
 pub fn Nodes() -> impl IntoView {
     let language = use_language();
+    let columns = StoredValue::new(columns(language));
+    let choices = columns.with_value(|columns| choices(columns));
+    let preferences = use_page().with_value(|page| TablePreferences::of(page, TABLE, &choices));
+    let query = use_node_query(preferences.page_size);
     let live = use_live("nodes");
-    let snapshot = Resource::new(move || live.get(), |_| list_nodes());
-    let show = move |snapshot: Signal<NodeSnapshot>| {
-        let rows = Memo::new(move |_| snapshot.with(|snapshot| snapshot.nodes.clone()));
+    let nodes =
+        Resource::new(move || (query.with(NodeQuery::to_query), live.get()), |(query, _)| list_nodes(query));
+    let selection = Selection::new(SELECTION_FORM);
+    let refetch = Callback::new(move |()| nodes.refetch());
+    let show = move |nodes: Signal<NodePage>| {
+        let nodes = followed(move || nodes.get());
+        let page = followed(move || nodes.with(page));
+        let matched = Signal::derive(move || page.with(|page| page.matched));
+        let filtered = Signal::derive(move || query.with(NodeQuery::is_filtered));
         view! {
-            <Stale snapshot />
-            <Table
-                spec=spec(language)
-                rows
-                title=text::title(language)
-                description=view! { <About snapshot /> }.into_any()
-                empty=move || view! { <Empty /> }
+            <Stale nodes />
+            <TableFrame
+                name=TABLE
+                body=TableBody::new(columns.get_value(), &preferences, page)
+                preferences=preferences.clone()
+                filtered
+                links=links(query)
+                tools=view! { <PropertyFilter query matched /> }.into_any()
+                title=text::title(language).to_owned()
+                badge=Some(view! { <TierBadge /> }.into_any())
+                description=Some(view! { <About nodes /> }.into_any())
+                actions=Some(view! { <Toolbar query selection refetch /> }.into_any())
+                selection=Some(selection)
+                empty=ViewFn::from(|| view! { <Empty /> })
             />
         }
     };
     view! {
         <NodesTabs />
-        <Loaded resource=snapshot children=show />
+        <Loaded resource=nodes children=show />
     }
     .into_any()
 }
 
-fn spec(language: Language) -> TableSpec<ManagedNode> {
-    let ping = SelectFilter {
-        parameter: "ping",
-        any: text::any_ping(language),
-        options: PingStatus::ALL.map(|status| (status.name(), ping_text(language, status))).to_vec(),
-        matches: Arc::new(|node: &ManagedNode, value| {
-            node.ping_status.is_some_and(|ping| ping.name() == value)
+/// What the address asks for, in pages of the preferred size where it does not say. Links from here do say, unless the size
+/// is the usual one: what they lead to looks the same to others.
+fn use_node_query(preferred: usize) -> Memo<NodeQuery> {
+    let search = use_location().search;
+    Memo::new(move |_| {
+        let mut query = search.with(|search| NodeQuery::parse(search));
+        query.size = query.size.or(Some(preferred).filter(|size| *size != PAGE_SIZE));
+        query
+    })
+}
+
+fn links(query: Memo<NodeQuery>) -> Links {
+    let sorted = move |column| {
+        let property = Property::from_id(column);
+        query.with(|query| property.map_or_else(|| query.clone(), |property| query.sorted_by(property)))
+    };
+    Links {
+        direction: Callback::new(move |column| {
+            query.with(|query| Property::from_id(column).and_then(|property| query.direction(property)))
         }),
-    };
-    let platform = SelectFilter {
-        parameter: "platform",
-        any: text::any_platform(language),
-        options: vec![("Linux", "Linux"), ("Windows", "Windows"), ("MacOS", "macOS")],
-        matches: Arc::new(|node: &ManagedNode, value| node.platform_type.as_deref() == Some(value)),
-    };
-    TableSpec::new("nodes", |node: &ManagedNode| node.id.clone(), columns::columns(language))
-        .search(search_text)
-        .filter(ping)
-        .filter(platform)
-}
-
-fn search_text(node: &ManagedNode, text: &mut String) {
-    let parts = [
-        Some(&node.id),
-        node.name.as_ref(),
-        node.computer_name.as_ref(),
-        node.platform_name.as_ref(),
-        node.platform_version.as_ref(),
-        node.agent_version.as_ref(),
-        node.ip_address.as_ref(),
-        node.activation_id.as_ref(),
-    ];
-    for part in parts.into_iter().flatten() {
-        text.push_str(part);
-        text.push(' ');
+        sorted_by: Callback::new(move |column| href(&sorted(column))),
+        at_page: Callback::new(move |page| query.with(|query| href(&query.at_page(page)))),
+        cleared: Signal::derive(move || query.with(|query| href(&query.cleared()))),
     }
 }
 
-/// How old the list is, and what the ping states mean.
-#[component]
-fn About(snapshot: Signal<NodeSnapshot>) -> impl IntoView {
-    let language = use_language();
-    let fetched = Memo::new(move |_| snapshot.with(|snapshot| snapshot.fetched_at));
-    let age = move || match fetched.get() {
-        None => text::not_fetched(language).into_any(),
-        Some(at) => view! {
-            {text::fetched(language)}" "
-            <Time at style=TimeStyle::Relative />
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="about">
-            <span>{age}</span>
-            <ping::Meanings />
-        </div>
-    }
-}
-
-/// Says so when the last refresh failed.
-#[component]
-fn Stale(snapshot: Signal<NodeSnapshot>) -> impl IntoView {
-    let language = use_language();
-    let failure = Memo::new(move |_| snapshot.with(|snapshot| snapshot.failure.clone()));
-    move || {
-        failure.get().map(|error| {
-            view! {
-                <Alert kind=StatusKind::Warning title=text::stale(language).to_owned()>
-                    <p>{error_text(language, &error)}</p>
-                </Alert>
-            }
-        })
+fn page(page: &NodePage) -> Page<ManagedNode> {
+    Page {
+        rows: page.nodes.iter().map(|node| (node.id.clone(), node.clone())).collect(),
+        matched: page.matched,
+        total: page.total,
+        number: page.number,
+        pages: page.pages,
     }
 }
 

@@ -1,10 +1,8 @@
-//! A copy of the snapshot in memory, brought up to date by what has changed.
+//! The snapshot in memory, brought up to date by what has changed: pages are answered without asking the database.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::nodes::ManagedNode;
+use domain::nodes::NodeSnapshot;
 use tokio::sync::Mutex;
 
 use super::store::{FleetState, FleetStore};
@@ -13,59 +11,54 @@ use super::store::{FleetState, FleetStore};
 #[derive(Debug)]
 pub struct Cache {
     store: FleetStore,
-    copy: Mutex<Copy>,
+    /// One at a time brings the copy up to date; who only looks at it does not wait for that.
+    updating: Mutex<()>,
+    copy: RwLock<Arc<Copy>>,
 }
 
-#[derive(Debug, Default)]
-struct Copy {
-    version: i64,
-    nodes: Arc<[ManagedNode]>,
+/// The snapshot, and the state that it was read in.
+#[derive(Debug)]
+pub struct Copy {
+    pub state: FleetState,
+    pub snapshot: Arc<NodeSnapshot>,
 }
 
 impl Cache {
-    /// An empty copy.
-    pub fn new(store: FleetStore) -> Self {
-        Self { store, copy: Mutex::default() }
+    /// A copy of what the database has now.
+    pub async fn open(store: FleetStore) -> Result<Self, sqlx::Error> {
+        let copy = read(&store, None).await?;
+        Ok(Self { store, updating: Mutex::default(), copy: RwLock::new(Arc::new(copy)) })
     }
 
-    /// The nodes, newest registration first, and the state that goes with them.
-    pub async fn load(&self) -> Result<(Arc<[ManagedNode]>, FleetState), sqlx::Error> {
-        let mut copy = self.copy.lock().await;
-        let state = self.store.state().await?;
-        if state.version != copy.version {
-            // Rows that are newer than the state that was just read do no harm: they come once more next time.
-            let outdated = state.removed_version > copy.version || state.version < copy.version;
-            let since = if outdated { 0 } else { copy.version };
-            let changed = self.store.nodes_since(since).await?;
-            let kept = if outdated { &[] } else { &*copy.nodes };
-            *copy = Copy { version: state.version, nodes: merge(kept, changed) };
-        }
-        Ok((Arc::clone(&copy.nodes), state))
+    /// The copy as it stands.
+    pub fn copy(&self) -> Arc<Copy> {
+        Arc::clone(&self.copy.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The copy, brought up to date with the database.
+    pub async fn update(&self) -> Result<Arc<Copy>, sqlx::Error> {
+        let _turn = self.updating.lock().await;
+        let updated = Arc::new(read(&self.store, Some(&self.copy())).await?);
+        *self.copy.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&updated);
+        Ok(updated)
     }
 }
 
-fn merge(kept: &[ManagedNode], changed: Vec<ManagedNode>) -> Arc<[ManagedNode]> {
-    let mut nodes: HashMap<String, ManagedNode> =
-        kept.iter().map(|node| (node.id.clone(), node.clone())).collect();
-    nodes.extend(changed.into_iter().map(|node| (node.id.clone(), node)));
-    let mut nodes: Vec<ManagedNode> = nodes.into_values().collect();
-    // `None` is less than any date, so that reversed it comes last.
-    nodes.sort_by(|a, b| (Reverse(a.registered), &a.id).cmp(&(Reverse(b.registered), &b.id)));
-    nodes.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fleet::tests::node;
-    use time::Duration;
-
-    #[test]
-    fn the_newest_registration_comes_first_and_those_without_one_last() {
-        let newest =
-            ManagedNode { registered: node(1).registered.map(|at| at + Duration::days(1)), ..node(1) };
-        let never = ManagedNode { registered: None, ..node(2) };
-        let nodes = merge(&[node(3), never.clone(), node(1)], vec![newest.clone()]);
-        assert_eq!(*nodes, [newest, node(3), never]);
-    }
+async fn read(store: &FleetStore, before: Option<&Copy>) -> Result<Copy, sqlx::Error> {
+    let state = store.state().await?;
+    // A removed row leaves no trace that could be read, and a lower version is another database's.
+    let usable =
+        |copy: &&Copy| state.removed_version <= copy.state.version && state.version >= copy.state.version;
+    let (known, version) = match before.filter(usable) {
+        Some(copy) => (Arc::clone(&copy.snapshot.nodes), copy.state.version),
+        None => (Arc::default(), 0),
+    };
+    let nodes = if state.version == version {
+        known
+    } else {
+        // Rows that are newer than the state that was just read do no harm: they come once more next time.
+        Arc::new(known.with(store.nodes_since(version).await?))
+    };
+    let snapshot = NodeSnapshot { nodes, fetched_at: state.fetched_at, failure: state.failure.clone() };
+    Ok(Copy { state, snapshot: Arc::new(snapshot) })
 }

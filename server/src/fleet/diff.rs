@@ -29,8 +29,8 @@ impl Diff {
 
 /// Compares the nodes as they are known with a new answer. A node that stands in the answer twice, because it moved
 /// from one page to another in between, counts once.
-pub fn diff(known: &[ManagedNode], answer: Vec<ManagedNode>) -> Diff {
-    let known: HashMap<&str, &ManagedNode> = known.iter().map(|node| (node.id.as_str(), node)).collect();
+pub fn diff<'a>(known: impl IntoIterator<Item = &'a ManagedNode>, answer: Vec<ManagedNode>) -> Diff {
+    let known: HashMap<&str, &ManagedNode> = known.into_iter().map(|node| (node.id.as_str(), node)).collect();
     let mut seen = HashSet::with_capacity(answer.len());
     let mut diff = Diff::default();
     for node in answer {

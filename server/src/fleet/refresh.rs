@@ -48,9 +48,10 @@ impl RefreshFromSource {
             }
         };
         let fetched_at = self.clock.now();
-        let (known, state) = self.cache.load().await?;
-        let mut diff = diff(&known, answer);
-        diff.events = events(known.iter(), &diff, fetched_at, state.fetched_at.is_none());
+        let known = self.cache.update().await?;
+        let nodes = &known.snapshot.nodes;
+        let mut diff = diff(nodes.iter(), answer);
+        diff.events = events(nodes.iter(), &diff, fetched_at, known.state.fetched_at.is_none());
         if !self.store.write(&self.instance, &diff, fetched_at).await? {
             tracing::info!("another instance polls the nodes now; this refresh is dropped");
         }

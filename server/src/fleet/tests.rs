@@ -1,4 +1,5 @@
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::nodes::PingStatus;
 use time::OffsetDateTime;
@@ -38,6 +39,15 @@ struct FixedClock;
 impl Clock for FixedClock {
     fn now(&self) -> OffsetDateTime {
         NOW
+    }
+}
+
+/// A clock that is set, in seconds after [`NOW`].
+struct SetClock(AtomicI64);
+
+impl Clock for SetClock {
+    fn now(&self) -> OffsetDateTime {
+        NOW + time::Duration::seconds(self.0.load(Ordering::Relaxed))
     }
 }
 
@@ -93,6 +103,10 @@ impl Instance {
         state.await.expect("it happens in time").unwrap().clone()
     }
 
+    pub async fn nodes(&self) -> Vec<ManagedNode> {
+        self.fleet.snapshot().await.unwrap().nodes.iter().cloned().collect()
+    }
+
     pub async fn stop(self) {
         self.shutdown.cancel();
         self.fleet.stopped().await;
@@ -105,7 +119,7 @@ async fn before_the_first_answer_there_are_no_nodes_and_no_time() {
         let source = ScriptedSource::new(Vec::new());
         source.permits.acquire().await.unwrap().forget();
         let instance = Instance::start(&database, "a", &source).await;
-        assert_eq!(instance.fleet.snapshot().await.unwrap(), NodeSnapshot::default(), "{}", database.name);
+        assert_eq!(*instance.fleet.snapshot().await.unwrap(), NodeSnapshot::default(), "{}", database.name);
         instance.stop().await;
     }
 }
@@ -118,20 +132,20 @@ async fn nodes_come_change_and_go() {
         let first = instance.until(|state| state.fetched_at.is_some()).await;
         assert_eq!((first.nodes_version, first.activations_version), (1, 1), "{}", database.name);
         let snapshot = instance.fleet.snapshot().await.unwrap();
-        assert_eq!(snapshot.nodes, [node(1), node(2), node(3)]);
-        assert_eq!((snapshot.fetched_at, snapshot.failure), (Some(NOW), None));
+        assert_eq!(instance.nodes().await, [node(1), node(2), node(3)]);
+        assert_eq!((snapshot.fetched_at, &snapshot.failure), (Some(NOW), &None));
 
         let lost = ManagedNode { ping_status: Some(PingStatus::ConnectionLost), ..node(1) };
         source.answer_next(Ok(vec![lost.clone(), node(2), node(3)]));
         let second = instance.until(|state| state.version == 2).await;
         assert_eq!((second.nodes_version, second.activations_version), (2, 1));
-        assert_eq!(instance.fleet.snapshot().await.unwrap().nodes, [lost.clone(), node(2), node(3)]);
+        assert_eq!(instance.nodes().await, [lost.clone(), node(2), node(3)]);
 
         let beat = ManagedNode { last_ping: Some(NOW + time::Duration::seconds(9)), ..node(3) };
         source.answer_next(Ok(vec![lost, beat.clone()]));
         let third = instance.until(|state| state.version == 3).await;
         assert_eq!((third.nodes_version, third.activations_version), (3, 1));
-        assert_eq!(instance.fleet.snapshot().await.unwrap().nodes[1], beat);
+        assert_eq!(instance.nodes().await[1], beat);
 
         source.answer_next(Ok(vec![node(1), ManagedNode { last_ping: Some(NOW), ..beat.clone() }]));
         instance.until(|state| state.version == 4).await;
@@ -152,8 +166,8 @@ async fn a_failure_leaves_the_nodes_and_says_why() {
         let failed = instance.until(|state| state.failure.is_some()).await;
         assert_eq!(failed.nodes_version, 2, "{}", database.name);
         let snapshot = instance.fleet.snapshot().await.unwrap();
-        assert_eq!(snapshot.nodes, [node(1)]);
-        assert_eq!((snapshot.fetched_at, snapshot.failure), (Some(NOW), Some(ApiError::Throttled)));
+        assert_eq!(instance.nodes().await, [node(1)]);
+        assert_eq!((snapshot.fetched_at, &snapshot.failure), (Some(NOW), &Some(ApiError::Throttled)));
 
         source.answer_next(Ok(vec![node(1)]));
         let mended = instance.until(|state| state.failure.is_none()).await;
@@ -177,8 +191,7 @@ async fn of_two_instances_the_newer_polls_and_both_see() {
         }
         newer.answer_next(Ok(vec![node(1), node(3)]));
         a.until(|state| state.version == 2).await;
-        let nodes = a.fleet.snapshot().await.unwrap().nodes;
-        assert_eq!(nodes, [node(1), node(3)], "{}", database.name);
+        assert_eq!(a.nodes().await, [node(1), node(3)], "{}", database.name);
         b.stop().await;
         a.stop().await;
     }
@@ -194,11 +207,41 @@ async fn a_restart_goes_on_from_what_the_last_process_left() {
 
         source.answer_next(Ok(vec![node(1), node(2)]));
         let mut restarted = Instance::start(&database, "restarted", &source).await;
-        assert_eq!(restarted.fleet.snapshot().await.unwrap().nodes, [node(1), node(2)]);
+        assert_eq!(restarted.nodes().await, [node(1), node(2)]);
         source.answer_next(Ok(vec![node(1), node(2), node(3)]));
         source.permits.add_permits(1);
         let state = restarted.until(|state| state.version == 2).await;
         assert_eq!(state.nodes_version, 2, "{}", database.name);
         restarted.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn who_asks_for_a_refresh_gets_one_unless_there_has_just_been_one() {
+    for database in fresh_stores().await {
+        let source = ScriptedSource::new(vec![node(1)]);
+        let clock = Arc::new(SetClock(AtomicI64::new(0)));
+        let config = FleetConfig {
+            interval: Duration::from_secs(3600),
+            jitter: Box::new(|| 0.0),
+            instance: "a".to_owned(),
+        };
+        let shutdown = CancellationToken::new();
+        let (pool, nodes) = (database.store.pool(), Arc::<ScriptedSource>::clone(&source));
+        let fleet = Fleet::start(pool, nodes, Arc::<SetClock>::clone(&clock), config, shutdown.clone()).await;
+        let fleet = fleet.unwrap();
+        fleet.states().wait_for(|state| state.version == 1).await.unwrap();
+
+        source.answer_next(Ok(vec![node(1), node(2)]));
+        fleet.refresh().await.unwrap();
+        assert_eq!(source.permits.available_permits(), 1, "{}: SSM has just been asked", database.name);
+
+        clock.0.store(60, Ordering::Relaxed);
+        fleet.refresh().await.unwrap();
+        let snapshot = fleet.snapshot().await.unwrap();
+        assert_eq!((snapshot.nodes.len(), source.permits.available_permits()), (2, 0), "{}", database.name);
+        assert_eq!(snapshot.fetched_at, Some(NOW + time::Duration::seconds(60)));
+        shutdown.cancel();
+        fleet.stopped().await;
     }
 }

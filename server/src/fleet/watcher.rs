@@ -1,33 +1,36 @@
 //! Sees what this and the other instances write.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::cache::Cache;
 use super::store::{FleetState, FleetStore};
 
 /// How soon the writes of other instances are seen; those of this one are at once.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Begins to watch.
-pub async fn start(
+/// Begins to watch. A state is told once the nodes that belong to it are in the cache: who hears of it finds them there.
+pub fn start(
     store: FleetStore,
+    cache: Arc<Cache>,
     tasks: &TaskTracker,
     shutdown: CancellationToken,
-) -> Result<watch::Receiver<FleetState>, sqlx::Error> {
-    let (states, receiver) = watch::channel(store.state().await?);
+) -> watch::Receiver<FleetState> {
+    let (states, receiver) = watch::channel(cache.copy().state.clone());
     tasks.spawn(async move {
         let written = || tokio::time::timeout(EVERY, store.written());
         while shutdown.run_until_cancelled(written()).await.is_some() {
-            match store.state().await {
-                Ok(state) => publish(&states, state),
-                Err(error) => tracing::warn!(%error, "the fleet's state could not be read"),
+            match cache.update().await {
+                Ok(copy) => publish(&states, copy.state.clone()),
+                Err(error) => tracing::warn!(%error, "the nodes could not be read from the database"),
             }
         }
     });
-    Ok(receiver)
+    receiver
 }
 
 fn publish(states: &watch::Sender<FleetState>, state: FleetState) {

@@ -5,6 +5,7 @@ use http::Request;
 use tower::ServiceExt as _;
 
 use super::*;
+use crate::fleet::tests::NOW;
 
 fn state(nodes_version: i64, activations_version: i64) -> FleetState {
     FleetState { nodes_version, activations_version, tier_version: 7, ..FleetState::default() }
@@ -41,6 +42,7 @@ async fn who_connects_hears_every_version() {
     assert_eq!(listening.next().await.unwrap(), "event: nodes\nid: 3.5.7\ndata: 3\n\n");
     assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 3.5.7\ndata: 5\n\n");
     assert_eq!(listening.next().await.unwrap(), "event: tier\nid: 3.5.7\ndata: 7\n\n");
+    assert_eq!(listening.next().await.unwrap(), "event: fetched\nid: 3.5.7\ndata: 0\n\n");
 }
 
 #[tokio::test]
@@ -56,6 +58,9 @@ async fn only_what_has_changed_is_told() {
     assert_eq!(listening.next().await.unwrap(), "event: activations\nid: 4.6.7\ndata: 6\n\n");
     listening.states.send_replace(FleetState { tier_version: 8, ..state(4, 6) });
     assert_eq!(listening.next().await.unwrap(), "event: tier\nid: 4.6.8\ndata: 8\n\n");
+    listening.states.send_replace(FleetState { fetched_at: Some(NOW), tier_version: 8, ..state(4, 6) });
+    let fetched = format!("event: fetched\nid: 4.6.8\ndata: {}\n\n", NOW.unix_timestamp());
+    assert_eq!(listening.next().await.unwrap(), fetched);
 }
 
 #[tokio::test]

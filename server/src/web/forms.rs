@@ -1,13 +1,18 @@
 //! Forms that are posted without script: the page is the answer.
 
 use app::page::PageContext;
+use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
-use axum::response::Response;
+use axum::extract::{Form, Path, Query, Request, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::errors::ApiError;
 use domain::nodes::actions::ActionKind;
+use domain::permission::Permission;
 
 use super::Console;
+use super::errors::api_error;
 use super::render::context_of;
+use crate::auth::site_path;
 
 /// `POST /activations/new`.
 pub async fn create_activation(State(console): State<Console>, request: Request) -> Response<Body> {
@@ -69,6 +74,22 @@ pub async fn retry_node_action(
 ) -> Response<Body> {
     let context = context_of(&console, page(&request));
     app::nodes::actions::post_retry(request, id, console.leptos, context).await
+}
+
+/// `POST /nodes/refresh`: asks SSM now and leads back to `next`, where the list says what came of it.
+pub async fn refresh_nodes(
+    State(console): State<Console>,
+    Extension(page): Extension<PageContext>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response<Body> {
+    if !page.may(Permission::Read) {
+        return api_error(&ApiError::Forbidden);
+    }
+    if let Err(error) = console.ports.nodes.refresh().await {
+        return api_error(&error);
+    }
+    let next = fields.iter().find(|(name, _)| name == "next").map_or("/nodes", |(_, next)| next);
+    Redirect::to(&site_path(next)).into_response()
 }
 
 fn page(request: &Request) -> PageContext {

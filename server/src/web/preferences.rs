@@ -22,7 +22,12 @@ const MAX_VALUE: usize = 400;
 /// Sets a cookie for each known field and leads back to `next`. What is not understood is left out.
 pub async fn save(State(console): State<Console>, Form(fields): Form<Vec<(String, String)>>) -> Response {
     let next = fields.iter().find(|(name, _)| name == "next").map_or("/", |(_, next)| next);
-    let mut response = Redirect::to(&site_path(next)).into_response();
+    let next = match moved_table(&fields) {
+        // Who has moved a column will move more.
+        Some(table) => format!("{next}{}preferences={table}", if next.contains('?') { '&' } else { '?' }),
+        None => next.to_owned(),
+    };
+    let mut response = Redirect::to(&site_path(&next)).into_response();
     for (name, value) in preferences(&fields) {
         let value = utf8_percent_encode(&value, NON_ALPHANUMERIC);
         let secure = if console.settings.secure_cookies { "; Secure" } else { "" };
@@ -60,8 +65,35 @@ fn preferences(fields: &[(String, String)]) -> BTreeMap<&str, String> {
             }
         }
     }
+    move_column(&mut preferences);
     preferences.retain(|_, value| value.len() <= MAX_VALUE);
     preferences
+}
+
+/// What a table's buttons without script say: `up.nodes=agent` moves a column in `order.nodes`.
+const MOVES: [(&str, isize); 2] = [("up.", -1), ("down.", 1)];
+
+fn moved_table(fields: &[(String, String)]) -> Option<&str> {
+    let names = fields.iter().map(|(name, _)| name.as_str()).filter(|name| is_table_preference(name));
+    let mut moved = names.filter_map(|name| MOVES.iter().find_map(|(prefix, _)| name.strip_prefix(prefix)));
+    moved.next()
+}
+
+fn move_column(preferences: &mut BTreeMap<&str, String>) {
+    let names: Vec<&str> = preferences.keys().copied().collect();
+    for (name, (prefix, step)) in names.iter().flat_map(|name| MOVES.iter().map(move |known| (name, known))) {
+        let Some(table) = name.strip_prefix(prefix) else { continue };
+        let Some(column) = preferences.remove(name) else { continue };
+        if let Some(order) = preferences.get_mut(format!("order.{table}").as_str()) {
+            let mut ids: Vec<&str> = order.split(',').collect();
+            let from = ids.iter().position(|id| *id == column);
+            let to = from.and_then(|from| from.checked_add_signed(*step)).filter(|to| *to < ids.len());
+            if let (Some(from), Some(to)) = (from, to) {
+                ids.swap(from, to);
+                *order = ids.join(",");
+            }
+        }
+    }
 }
 
 /// Whether the name is a table's preference: `<what>.<table>`, such as `columns.activations`.
@@ -96,6 +128,23 @@ mod tests {
                 ("page_size.activations".to_owned(), "50".to_owned())
             ]
         );
+    }
+
+    #[test]
+    fn a_button_moves_a_column() {
+        let order = ["name", "agent", "ip"].map(|id| ("order.nodes", id));
+        let moved = |button: (&'static str, &'static str)| {
+            let fields: Vec<_> = order.into_iter().chain([button]).collect();
+            kept(&fields)
+        };
+        let ordered = |ids: &str| [("order.nodes".to_owned(), ids.to_owned())];
+        assert_eq!(moved(("up.nodes", "agent")), ordered("agent,name,ip"));
+        assert_eq!(moved(("down.nodes", "agent")), ordered("name,ip,agent"));
+        assert_eq!(moved(("up.nodes", "name")), ordered("name,agent,ip"));
+        assert_eq!(moved(("down.nodes", "colour")), ordered("name,agent,ip"));
+        assert_eq!(moved(("up.activations", "name")), ordered("name,agent,ip"));
+        let fields = [("up.nodes".to_owned(), "agent".to_owned())];
+        assert_eq!((moved_table(&fields), moved_table(&[])), (Some("nodes"), None));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod assets;
 mod csrf;
 mod headers;
 mod health;
+mod nodes_csv;
 mod password_guessing;
 mod preferences;
 mod roles;

@@ -16,12 +16,14 @@ fn expected(path: &str) -> (Permission, Value) {
     match path {
         "/api/activations/list"
         | "/api/iam-roles/list"
-        | "/api/nodes/list"
         | "/api/nodes/changes"
+        | "/api/nodes/refresh"
         | "/api/overview/get"
         | "/api/overview/activations" => (Permission::Read, json!({})),
         "/api/get-started/get" | "/api/tier/get" | "/api/tier/settings" => (Permission::Read, json!({})),
         "/api/tier/change" => (Permission::ChangeTier, json!({"to": "advanced", "consent": true})),
+        "/api/nodes/list" => (Permission::Read, json!({"query": "?ping=Online"})),
+        "/api/nodes/values" => (Permission::Read, json!({"property": "agent", "typed": ""})),
         "/api/activations/get" | "/api/activations/nodes" => (Permission::Read, json!({"id": ACTIVATION})),
         "/api/activations/form" => (Permission::CreateActivation, json!({"copy_of": null})),
         "/api/activations/create" => (Permission::CreateActivation, form),

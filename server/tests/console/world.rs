@@ -12,7 +12,8 @@ use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::actions::{ActionProgress, NodeAction, NodeOutcome, NodeResult};
 use domain::nodes::events::NodeEvents;
-use domain::nodes::{ManagedNode, NodeSnapshot};
+use domain::nodes::index::NodeIndex;
+use domain::nodes::{ManagedNode, NodeSnapshot, PingStatus};
 use domain::tags::Tag;
 use domain::tier::{Tier, TierSetting, TierState};
 use time::macros::datetime;
@@ -37,6 +38,7 @@ pub struct World {
     now: Mutex<OffsetDateTime>,
     activations: Mutex<Vec<Activation>>,
     actions: Mutex<Vec<ActionProgress>>,
+    nodes: Mutex<Arc<NodeIndex>>,
     failure: Mutex<Option<ApiError>>,
     uuids: Mutex<u128>,
     tier: Mutex<Tier>,
@@ -48,6 +50,15 @@ impl World {
             now: Mutex::new(NOW),
             activations: Mutex::new(vec![activation(ACTIVATION)]),
             actions: Mutex::new(vec![failed_action()]),
+            nodes: Mutex::new(Arc::new(
+                [ManagedNode {
+                    id: NODE.to_owned(),
+                    name: Some("bb-ubuntu".to_owned()),
+                    ..ManagedNode::default()
+                }]
+                .into_iter()
+                .collect(),
+            )),
             failure: Mutex::new(None),
             uuids: Mutex::new(0),
             tier: Mutex::new(Tier::Standard),
@@ -57,6 +68,11 @@ impl World {
     /// Time goes by.
     pub fn pass(&self, time: Duration) {
         *self.now.lock().unwrap() += time;
+    }
+
+    /// These are the managed nodes.
+    pub fn set_nodes(&self, nodes: impl IntoIterator<Item = ManagedNode>) {
+        *self.nodes.lock().unwrap() = Arc::new(nodes.into_iter().collect());
     }
 
     /// Every call fails from now on.
@@ -81,6 +97,28 @@ impl World {
 
     fn answer(&self) -> Result<(), ApiError> {
         self.failure.lock().unwrap().clone().map_or(Ok(()), Err)
+    }
+}
+
+/// A hybrid node like any other.
+pub fn node(number: u32) -> ManagedNode {
+    ManagedNode {
+        id: format!("mi-{number:017x}"),
+        name: Some("bb-ubuntu".to_owned()),
+        state: None,
+        platform_type: Some("Linux".to_owned()),
+        platform_name: Some("Ubuntu".to_owned()),
+        platform_version: Some("22.04".to_owned()),
+        source_type: Some("AWS::SSM::ManagedInstance".to_owned()),
+        source_id: Some(format!("mi-{number:017x}")),
+        ping_status: Some(PingStatus::Online),
+        last_ping: Some(NOW),
+        agent_version: Some("3.3.987.0".to_owned()),
+        computer_name: Some(format!("host-{number}")),
+        ip_address: Some("192.0.2.7".to_owned()),
+        activation_id: Some(ACTIVATION.to_owned()),
+        iam_role: Some("BB_Hybrid_Activation".to_owned()),
+        registered: Some(NOW - Duration::seconds(number.into())),
     }
 }
 
@@ -162,11 +200,14 @@ impl IamRoles for World {
 
 #[async_trait]
 impl Nodes for World {
-    async fn snapshot(&self) -> Result<NodeSnapshot, ApiError> {
+    async fn snapshot(&self) -> Result<Arc<NodeSnapshot>, ApiError> {
         let failure = self.failure.lock().unwrap().clone();
-        let node =
-            ManagedNode { id: NODE.to_owned(), name: Some("bb-ubuntu".to_owned()), ..ManagedNode::default() };
-        Ok(NodeSnapshot { nodes: vec![node], fetched_at: Some(NOW), failure })
+        let nodes = Arc::clone(&self.nodes.lock().unwrap());
+        Ok(Arc::new(NodeSnapshot { nodes, fetched_at: Some(NOW), failure }))
+    }
+
+    async fn refresh(&self) -> Result<(), ApiError> {
+        self.answer()
     }
 }
 

@@ -37,6 +37,8 @@ impl FleetSize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::nodes::ManagedNode;
 
@@ -46,8 +48,8 @@ mod tests {
 
     #[test]
     fn hybrid_nodes_are_those_of_activations() {
-        let nodes =
-            ["mi-0123456789abcdef0", "i-0123456789abcdef0", "mi-1123456789abcdef0"].map(node).to_vec();
+        let nodes = ["mi-0123456789abcdef0", "i-0123456789abcdef0", "mi-1123456789abcdef0"].map(node);
+        let nodes = Arc::new(nodes.into_iter().collect());
         let snapshot = NodeSnapshot { nodes, ..NodeSnapshot::default() };
         assert_eq!(FleetSize::of(&snapshot), FleetSize { hybrid: 2, ec2: 1 });
     }

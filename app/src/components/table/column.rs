@@ -5,7 +5,18 @@ use std::sync::Arc;
 
 use leptos::prelude::AnyView;
 
-use super::preferences::ColumnChoice;
+/// A column to choose.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnChoice {
+    /// In preferences.
+    pub id: &'static str,
+    /// On screen.
+    pub heading: &'static str,
+    /// Always there, and at its place.
+    pub fixed: bool,
+    /// There unless the person has chosen otherwise.
+    pub shown: bool,
+}
 
 /// Which of two rows comes first.
 pub(super) type Order<T> = fn(&T, &T) -> Ordering;
@@ -19,6 +30,7 @@ pub struct Column<T> {
     pub(super) row_header: bool,
     pub(super) class: Option<&'static str>,
     hidden: bool,
+    sortable: bool,
     order: Option<Order<T>>,
     cell: Arc<dyn Fn(&T) -> AnyView + Send + Sync>,
 }
@@ -36,13 +48,29 @@ impl<T> Column<T> {
         heading: &'static str,
         cell: impl Fn(&T) -> AnyView + Send + Sync + 'static,
     ) -> Self {
-        Self { id, heading, row_header: false, class: None, hidden: false, order: None, cell: Arc::new(cell) }
+        Self {
+            id,
+            heading,
+            row_header: false,
+            class: None,
+            hidden: false,
+            sortable: false,
+            order: None,
+            cell: Arc::new(cell),
+        }
     }
 
     /// It can be sorted by.
     #[must_use]
     pub fn sorted_by(mut self, order: fn(&T, &T) -> Ordering) -> Self {
         self.order = Some(order);
+        self.sorted_by_server()
+    }
+
+    /// It can be sorted by, which is left to whoever makes the pages.
+    #[must_use]
+    pub fn sorted_by_server(mut self) -> Self {
+        self.sortable = true;
         self
     }
 
@@ -68,8 +96,8 @@ impl<T> Column<T> {
         self
     }
 
-    pub(super) fn sortable(&self) -> bool {
-        self.order.is_some()
+    pub(super) fn is_sortable(&self) -> bool {
+        self.sortable
     }
 
     pub(super) fn order(&self) -> Option<Order<T>> {
@@ -136,13 +164,7 @@ impl<T> TableSpec<T> {
     }
 
     pub(super) fn column_choices(&self) -> Vec<ColumnChoice> {
-        let choice = |column: &Column<T>| ColumnChoice {
-            id: column.id,
-            heading: column.heading,
-            fixed: column.row_header || column.heading.is_empty() || column.class == Some("actions"),
-            shown: !column.hidden,
-        };
-        self.columns.iter().map(choice).collect()
+        choices(&self.columns)
     }
 
     pub(super) fn filter_choices(&self) -> Vec<FilterChoice> {
@@ -153,8 +175,15 @@ impl<T> TableSpec<T> {
         };
         self.filters.iter().map(choice).collect()
     }
+}
 
-    pub(super) fn columns_shown(&self, ids: &[&'static str]) -> Vec<Column<T>> {
-        self.columns.iter().filter(|column| ids.contains(&column.id)).cloned().collect()
-    }
+/// What there is to choose among these columns.
+pub fn choices<T>(columns: &[Column<T>]) -> Vec<ColumnChoice> {
+    let choice = |column: &Column<T>| ColumnChoice {
+        id: column.id,
+        heading: column.heading,
+        fixed: column.row_header || column.heading.is_empty() || column.class == Some("actions"),
+        shown: !column.hidden,
+    };
+    columns.iter().map(choice).collect()
 }

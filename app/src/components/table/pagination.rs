@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ViewState, page_numbers};
+use super::{Links, page_numbers};
 use crate::components::icon::Icon;
 use crate::page::use_language;
 use crate::text::table as text;
@@ -10,14 +10,13 @@ use crate::text::table as text;
 /// Previous, numbers, next; nothing when there is only one page.
 #[component]
 pub(super) fn Pagination(
-    state: Memo<ViewState>,
-    href: Callback<ViewState, String>,
+    links: Links,
     /// The current page and how many there are.
     pages: Signal<(usize, usize)>,
 ) -> impl IntoView {
     let language = use_language();
     let pages = Memo::new(move |_| pages.get());
-    let to = move |page| href.run(state.with(|state| state.at_page(page)));
+    let to = move |page| links.at_page.run(page);
     let step = move |enabled: bool, page: usize, label: &'static str, icon: Icon| {
         view! {
             <li>

@@ -1,5 +1,6 @@
 //! Which rows of a table are shown: filter, sort, page.
 
+use super::body::Counts;
 use super::{TableSpec, ViewState};
 
 /// The rows of one page, and how they stand among all.
@@ -22,9 +23,8 @@ impl<T> Page<T> {
         self.rows.iter().map(|(key, _)| key.clone()).collect()
     }
 
-    /// "(12)", or "(3/12)" while filtered.
-    pub(super) fn counter(&self, filtered: bool) -> String {
-        if filtered { format!("({}/{})", self.matched, self.total) } else { format!("({})", self.total) }
+    pub(super) const fn counts(&self) -> Counts {
+        Counts { matched: self.matched, total: self.total, number: self.number, pages: self.pages }
     }
 }
 
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn the_counter_tells_how_many_are_left_out() {
         let page = page_of(&MACHINES, &spec(), &plain().with_text("web"), 1);
-        assert_eq!(page.counter(true), "(2/5)");
-        assert_eq!(page.counter(false), "(5)");
+        assert_eq!(page.counts().text(true), "(2/5)");
+        assert_eq!(page.counts().text(false), "(5)");
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl ViewState {
     #[must_use]
     pub fn from_query<T>(query: &ParamsMap, spec: &TableSpec<T>) -> Self {
         let sort = query.get("sort").and_then(|id| {
-            let column = spec.columns.iter().find(|column| column.id == id && column.sortable())?;
+            let column = spec.columns.iter().find(|column| column.id == id && column.is_sortable())?;
             Some(Sort { column: column.id, descending: query.get("desc").as_deref() == Some("1") })
         });
         let value_of = |filter: &super::SelectFilter<T>| {

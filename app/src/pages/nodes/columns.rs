@@ -1,113 +1,91 @@
 //! The columns of the node list, named as Fleet Manager names them.
 
-use std::cmp::Ordering;
-
 use domain::language::Language;
 use domain::nodes::ManagedNode;
+use domain::nodes::property::Property;
 use leptos::prelude::*;
 
 use super::Ping;
-use crate::components::table::Column;
+use super::names::{property_name, value_name};
+use crate::components::copy::CopyButton;
+use crate::components::table::{Column, TablePreferences};
 use crate::components::time::{Time, TimeStyle};
+use crate::page::PageContext;
 use crate::text::nodes as text;
 
-type Field = fn(&ManagedNode) -> Option<&str>;
-
-/// A column of plain text, sorted without regard to case.
-macro_rules! text_column {
-    ($id:expr, $heading:expr, $field:expr) => {{
-        const FIELD: Field = $field;
-        Column::new($id, $heading, |node| or_dash(FIELD(node)))
-            .sorted_by(|a, b| FIELD(a).map(str::to_lowercase).cmp(&FIELD(b).map(str::to_lowercase)))
-    }};
-}
+/// The list's name in preferences.
+pub(super) const TABLE: &str = "nodes";
 
 /// Every column, from left to right.
 pub(super) fn columns(language: Language) -> Vec<Column<ManagedNode>> {
-    vec![
-        Column::new("id", text::node_id(language), |node: &ManagedNode| {
-            view! { <span class="code">{node.id.clone()}</span> }.into_any()
-        })
-        .sorted_by(|a, b| a.id.cmp(&b.id))
-        .row_header()
-        .class("nowrap"),
-        text_column!("name", text::node_name(language), |node| node.name.as_deref()),
-        Column::new("os", text::operating_system(language), |node: &ManagedNode| {
-            or_dash(operating_system(node).as_deref())
-        })
-        .sorted_by(|a, b| operating_system(a).cmp(&operating_system(b))),
-        Column::new("source", text::source_type(language), move |node: &ManagedNode| {
-            or_dash(source(language, node).as_deref())
-        })
-        .sorted_by(|a, b| a.source_type.cmp(&b.source_type)),
-        Column::new("ping", text::ping_status(language), |node: &ManagedNode| {
-            view! { <Ping status=node.ping_status /> }.into_any()
-        })
-        .sorted_by(|a, b| a.ping_status.cmp(&b.ping_status))
-        .class("nowrap"),
-        Column::new("agent", text::agent_version(language), |node: &ManagedNode| {
-            or_dash(node.agent_version.as_deref())
-        })
-        .sorted_by(|a, b| compare_versions(a.agent_version.as_deref(), b.agent_version.as_deref()))
-        .class("nowrap"),
-        text_column!("computer", text::computer_name(language), |node| node.computer_name.as_deref()),
-        Column::new("last_ping", text::last_ping(language), |node: &ManagedNode| {
-            view! { <Time at=node.last_ping style=TimeStyle::Relative /> }.into_any()
-        })
-        .sorted_by(|a, b| a.last_ping.cmp(&b.last_ping))
-        .class("nowrap"),
-        text_column!("state", text::node_state(language), |node| node.state.as_deref()).hidden(),
-        text_column!("ip", text::ip_address(language), |node| node.ip_address.as_deref()).hidden(),
-        text_column!("role", text::iam_role(language), |node| node.iam_role.as_deref()).hidden(),
-        Column::new("activation", text::activation_id(language), activation)
-            .sorted_by(|a, b| a.activation_id.cmp(&b.activation_id))
-            .hidden(),
-        Column::new("registered", text::registered(language), |node: &ManagedNode| {
-            view! { <Time at=node.registered style=TimeStyle::Absolute /> }.into_any()
-        })
-        .sorted_by(|a, b| a.registered.cmp(&b.registered))
-        .hidden(),
-    ]
+    Property::ALL.into_iter().map(|property| column(language, property)).collect()
 }
 
-fn or_dash(text: Option<&str>) -> AnyView {
-    text.unwrap_or("-").to_owned().into_any()
+/// The columns that a person sees, from left to right, with their headings.
+#[must_use]
+pub fn columns_shown(page: &PageContext) -> Vec<(Property, &'static str)> {
+    let choices = crate::components::table::choices(&columns(page.language));
+    let shown = TablePreferences::of(page, TABLE, &choices).columns;
+    let shown = shown.into_iter().filter_map(Property::from_id);
+    shown.map(|property| (property, property_name(page.language, property))).collect()
 }
 
-fn operating_system(node: &ManagedNode) -> Option<String> {
-    let name = node.platform_name.as_ref().or(node.platform_type.as_ref())?;
-    Some(node.platform_version.as_ref().map_or_else(|| name.clone(), |version| format!("{name} {version}")))
+fn column(language: Language, property: Property) -> Column<ManagedNode> {
+    let cell = move |node: &ManagedNode| match property {
+        Property::Id => id(language, node),
+        Property::Ping => view! { <Ping status=node.ping_status /> }.into_any(),
+        Property::LastPing => view! { <Time at=node.last_ping style=TimeStyle::Relative /> }.into_any(),
+        Property::Registered => view! { <Time at=node.registered style=TimeStyle::Absolute /> }.into_any(),
+        Property::Activation => activation(node),
+        Property::SourceType => source_type(language, node),
+        _ => match property.text(node) {
+            None => "-".into_any(),
+            Some(value) => value_name(language, property, &value).into_owned().into_any(),
+        },
+    };
+    let column = Column::new(property.id(), property_name(language, property), cell).sorted_by_server();
+    let column = match property {
+        Property::Id => column.row_header().class("nowrap"),
+        Property::Ping | Property::Agent | Property::Ip | Property::LastPing => column.class("short"),
+        Property::Registered | Property::SourceId | Property::Activation => column,
+        _ => column.class("narrow"),
+    };
+    if is_usual(property) { column } else { column.hidden() }
 }
 
-/// EC2 instances by their common name, everything else as AWS has it.
-fn source(language: Language, node: &ManagedNode) -> Option<String> {
-    let source = node.source_type.as_deref()?;
-    Some(if source == "AWS::EC2::Instance" { text::ec2_instance(language) } else { source }.to_owned())
+/// Whether a column shows unless somebody has chosen otherwise: so many as fit beside the navigation on a screen of 1280.
+const fn is_usual(property: Property) -> bool {
+    matches!(
+        property,
+        Property::Id
+            | Property::Name
+            | Property::OperatingSystem
+            | Property::SourceType
+            | Property::Ping
+            | Property::Agent
+            | Property::Computer
+    )
+}
+
+fn id(language: Language, node: &ManagedNode) -> AnyView {
+    let id = node.id.clone();
+    view! {
+        <a class="code" href=format!("/nodes/{id}")>{id.clone()}</a>
+        <CopyButton label=text::copy_id(language, &id) text=Signal::stored(id) />
+    }
+    .into_any()
+}
+
+/// AWS's name for hybrid nodes is long and the same for all of them: its beginning says enough.
+fn source_type(language: Language, node: &ManagedNode) -> AnyView {
+    let Some(source) = node.source_type.clone() else { return "-".into_any() };
+    let name = value_name(language, Property::SourceType, &source).into_owned();
+    view! { <span class="truncated" title=source>{name}</span> }.into_any()
 }
 
 fn activation(node: &ManagedNode) -> AnyView {
     match node.activation_id.clone() {
         None => "-".into_any(),
         Some(id) => view! { <a class="code" href=format!("/activations/{id}")>{id.clone()}</a> }.into_any(),
-    }
-}
-
-/// By number, part for part: 3.10 is later than 3.9.
-fn compare_versions(a: Option<&str>, b: Option<&str>) -> Ordering {
-    let parts = |version: Option<&str>| {
-        version.map(|v| v.split('.').map(|part| part.parse::<u64>().unwrap_or(0)).collect::<Vec<_>>())
-    };
-    parts(a).cmp(&parts(b))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_compare_by_number() {
-        assert_eq!(compare_versions(Some("3.2.815.0"), Some("3.10.1.0")), Ordering::Less);
-        assert_eq!(compare_versions(Some("3.2.815.0"), Some("3.2.815.0")), Ordering::Equal);
-        assert_eq!(compare_versions(None, Some("1.0")), Ordering::Less);
     }
 }

@@ -17,13 +17,13 @@ pub fn platform(platform: &str) -> String {
 /// Those with this version of the SSM Agent.
 #[must_use]
 pub fn agent(version: &str) -> String {
-    format!("/nodes?q={version}")
+    format!("/nodes?agent={version}")
 }
 
 /// The hybrid nodes.
 #[must_use]
 pub fn hybrid() -> String {
-    "/nodes?q=mi-".to_owned()
+    "/nodes?id=%5Emi-".to_owned()
 }
 
 /// One node's page.

@@ -1,0 +1,25 @@
+// The bytes of every file that a browser with an empty cache loads for a page, as they cross the wire.
+import { request } from "node:http";
+
+const get = (address, cookie) =>
+  new Promise((resolve, reject) => {
+    request(address, { headers: { cookie, "accept-encoding": "br" } }, (answer) => {
+      const chunks = [];
+      answer.on("data", (chunk) => chunks.push(chunk));
+      answer.on("end", () => resolve(Buffer.concat(chunks)));
+    })
+      .on("error", reject)
+      .end();
+  });
+
+export async function firstVisit({ base, cookie }, path) {
+  const text = async (address) => (await fetch(new URL(address, base), { headers: { cookie } })).text();
+  const html = await text(path);
+  const css = [...html.matchAll(/href="([^"]+\.css)"/g)].map((match) => match[1]);
+  const fonts = (await Promise.all(css.map(text))).flatMap((sheet) =>
+    [...sheet.matchAll(/url\(["']?(\/[^"')]+)/g)].map((match) => match[1]),
+  );
+  const linked = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:js|wasm|svg|woff2))"/g)].map((match) => match[1]);
+  const files = [path, ...new Set([...css, ...fonts, ...linked])];
+  return Promise.all(files.map(async (file) => [file, (await get(new URL(file, base), cookie)).length]));
+}

@@ -1,0 +1,97 @@
+// A console with ten thousand nodes. What stands for AWS is another process, so that the memory is the console's alone.
+import { request } from "node:http";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONNECTIONS, load, words } from "./load.mjs";
+import { Console, Program, folder, freeAddress, ready } from "./program.mjs";
+import { Upstream } from "./upstream.mjs";
+
+const NODES = Number(process.env.BENCH_NODES ?? 10_000);
+const OPEN_PAGES = [1, 200];
+const WATCH_SECONDS = 30;
+
+const QUERIES = [
+  "?q=web",
+  "?q=ubuntu+10.",
+  "?ping=Online&agent=<3.3.1345.0",
+  "?os=^Ubuntu&name=!:web&sort=computer",
+  "?platform=Windows&ping=ConnectionLost&join=or&sort=agent&desc=1",
+  "?last_ping=>1h&sort=last_ping&page=40",
+  "?sort=ip",
+  "?sort=os&desc=1&page=250",
+];
+
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+export async function measureFleet(sekisho, bareRoute) {
+  const upstream = await Upstream.start(sekisho, NODES);
+  try {
+    const console_ = await Console.start(sekisho, upstream.environment);
+    try {
+      await everyNode(console_);
+      console.log(`with ${NODES} nodes, ${CONNECTIONS} connections:`);
+      await measureAnswers(console_);
+      await measureBeside(console_, bareRoute);
+      const { now, most } = console_.program.memory();
+      console.log(`  memory of the console (backend in another process): ${now.toFixed(0)} MiB, at most ${most.toFixed(0)} MiB`);
+      await measureOpenPages(console_, upstream);
+    } finally {
+      await console_.program.stop();
+    }
+  } finally {
+    await upstream.stop();
+  }
+}
+
+async function everyNode(console_) {
+  for (const end = Date.now() + 600_000; Date.now() < end; await wait(500)) {
+    const { total } = await console_.call("/api/nodes/list", { query: "" });
+    if (total >= NODES) return;
+  }
+  throw new Error(`there are not ${NODES} nodes`);
+}
+
+async function measureAnswers({ base, cookie }) {
+  console.log(`  first page of /nodes: ${words(await load(base, { path: "/nodes", cookie }))}`);
+  const requests = QUERIES.map((query) => ({
+    method: "POST",
+    path: "/api/nodes/list",
+    headers: { cookie, "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  }));
+  console.log(`  filters and orders, as the page asks for them: ${words(await load(base, { cookie, requests }))}`);
+  const pages = QUERIES.map((query) => ({ method: "GET", path: encodeURI(`/nodes${query}`), headers: { cookie } }));
+  console.log(`  filters and orders, as whole pages: ${words(await load(base, { cookie, requests: pages }))}`);
+}
+
+// The same bytes from a route of axum that does nothing else.
+async function measureBeside({ base, cookie }, bareRoute) {
+  const page = Buffer.from(await (await fetch(`${base}/nodes`, { headers: { cookie } })).arrayBuffer());
+  const file = join(folder(), "page.html");
+  writeFileSync(file, page);
+  const listen = await freeAddress();
+  const program = new Program(bareRoute, [listen, file], {});
+  try {
+    await ready(`http://${listen}/`);
+    const bare = await load(`http://${listen}`);
+    const rendered = await load(base, { path: "/nodes", cookie });
+    const ratio = (rendered.perSecond / bare.perSecond).toFixed(3);
+    console.log(`  /nodes beside a bare route of the same ${(page.length / 1000).toFixed(0)} KB: ${ratio} of its ${words(bare)}`);
+  } finally {
+    await program.stop();
+  }
+}
+
+async function measureOpenPages({ base, cookie }, upstream) {
+  for (const count of OPEN_PAGES) {
+    const streams = Array.from({ length: count }, () =>
+      request(`${base}/events`, { headers: { cookie } }, (answer) => answer.resume()).on("error", () => {}).end(),
+    );
+    await Promise.all(streams.map(() => fetch(`${base}/nodes`, { headers: { cookie } }).then((page) => page.text())));
+    const before = upstream.asked;
+    await wait(WATCH_SECONDS * 1000);
+    const calls = ((upstream.asked - before) * 60) / WATCH_SECONDS;
+    console.log(`  calls to AWS a minute with ${count} open pages: ${calls.toFixed(0)}`);
+    for (const stream of streams) stream.destroy();
+  }
+}
