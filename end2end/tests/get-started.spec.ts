@@ -20,8 +20,8 @@ test('a link chooses Region, network and system', async ({ ui, page }) => {
   await expect(main).not.toContainText('ec2messages.mx-central-1');
   await expect(main).toContainText('aws ec2 create-vpc-endpoint --region');
   await expect(main).toContainText('amazon-ssm-mx-central-1.s3.mx-central-1.amazonaws.com/latest/windows_amd64/ssm-setup-cli.exe');
-  await expect(page.getByLabel(ui.text('get_started.region'))).toHaveValue('mx-central-1');
-  await expect(page.getByLabel(ui.text('get_started.system'))).toHaveValue('windows');
+  await expect(ui.field('get_started.region')).toHaveValue('mx-central-1');
+  await expect(ui.field('get_started.system')).toHaveValue('windows');
 
   await ui.link('get_started.over_internet').click();
   await expect(page).toHaveURL('/get-started?region=mx-central-1&network=internet&system=windows');
@@ -33,7 +33,7 @@ test('the Region is the console’s own until another is chosen', async ({ ui, p
   await ui.open('/get-started');
   const main = page.getByRole('main');
   await expect(main).toContainText('ssm.ap-northeast-1.amazonaws.com');
-  const region = page.getByLabel(ui.text('get_started.region'));
+  const region = ui.field('get_started.region');
   await expect(region).toHaveValue('ap-northeast-1');
   await region.selectOption('cn-north-1');
   if (!ui.script) {
@@ -46,7 +46,8 @@ test('the Region is the console’s own until another is chosen', async ({ ui, p
 
 test('each step says how far things are', async ({ ui, page }) => {
   await ui.open('/get-started');
-  const step = (number: number) => page.getByRole('heading', { level: 2 }).nth(number - 1).locator('xpath=ancestor::section');
+  const heading = (number: number) => page.getByRole('main').getByRole('heading', { level: 2 }).nth(number - 1);
+  const step = (number: number) => heading(number).locator('xpath=ancestor::section');
   await expect(step(2)).toContainText(ui.texts.within('get_started.role_others'));
   await expect(step(4)).toContainText(ui.texts.within('get_started.nodes_registered'));
   await expect(step(4)).toContainText('activation-code');

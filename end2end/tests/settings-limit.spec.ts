@@ -20,6 +20,7 @@ test('above 1,000 hybrid nodes the page says so beforehand, and AWS in its own w
   }
 
   await ui.open('/nodes/settings');
+  await expect(ui.value('tier.tier')).toHaveText(ui.text('tier.advanced_instances'), { timeout: 30_000 });
   await expect(ui.value('tier.hybrid_nodes')).toContainText('1,001', { timeout: 30_000 });
   await ui.expectForbidden(ui.button('tier.change_back'), 'tier.change_too_many');
   await ui.open('/nodes/settings/tier?to=standard');

@@ -19,8 +19,11 @@ async function expectTier(ui: Console, tier: string, status: string): Promise<vo
 test.describe('who may not change the tier', () => {
   test.use({ role: 'operator' });
 
-  test('sees it with its reasons and its price, and why not', async ({ ui, page }) => {
-    await ui.open('/nodes');
+  test('sees it with its reasons and its price, and why not', async ({ ui, page, sekisho }) => {
+    await expect(async () => {
+      await ui.open('/nodes');
+      await expect(ui.title).toContainText(String(sekisho.nodes), { timeout: 500 });
+    }).toPass();
     await page.getByRole('main').getByRole('link', { name: ui.text('nodes.settings') }).click();
     await expect(page).toHaveURL('/nodes/settings');
     await expectTier(ui, ui.text('tier.standard_instances'), 'tier.status_default');

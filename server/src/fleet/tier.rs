@@ -11,8 +11,8 @@ use time::{Duration, OffsetDateTime};
 use super::refresh::Refresh;
 use super::store::{FleetState, FleetStore};
 
-/// How old a settled tier may become: it changes seldom, and who changes it here sees that at once.
-const SETTLED_FOR: Duration = Duration::seconds(60);
+/// How old a settled tier may become before it is read again: who changes it here sees that at once anyway.
+const SETTLED_FOR: Duration = Duration::seconds(15);
 
 /// Where the tier comes from.
 #[async_trait]
