@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::page::use_language;
+use crate::text::overview as text;
+
 /// A number, what it counts, and the list of just that.
 pub(super) fn figure(href: String, label: AnyView, number: usize) -> impl IntoView {
     view! {
@@ -35,7 +38,11 @@ pub(super) fn stack(parts: &[(&'static str, usize)]) -> impl IntoView + use<> {
 }
 
 /// A list of names and numbers, each with a bar of its share. The name leads to what the number counts.
-pub(super) fn bars(rows: Vec<(String, Option<String>, usize)>, total: usize) -> impl IntoView {
+pub(super) fn bars(rows: Vec<(String, Option<String>, usize)>, total: usize) -> AnyView {
+    if rows.is_empty() {
+        let language = use_language();
+        return view! { <p class="secondary">{text::no_nodes(language)}</p> }.into_any();
+    }
     let rows = rows
         .into_iter()
         .map(|(name, href, number)| {
@@ -56,7 +63,7 @@ pub(super) fn bars(rows: Vec<(String, Option<String>, usize)>, total: usize) -> 
             }
         })
         .collect_view();
-    view! { <ul class="bars">{rows}</ul> }
+    view! { <ul class="bars">{rows}</ul> }.into_any()
 }
 
 /// In thousandths.

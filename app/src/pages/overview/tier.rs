@@ -17,6 +17,13 @@ pub(super) fn Tier(setting: Option<TierSetting>, hybrid: Option<usize>) -> impl 
         return view! { <p class="secondary">{text::not_fetched(language)}</p> }.into_any();
     };
     let cost = hybrid.map(|nodes| view! { <MonthlyCost tier=setting.tier nodes /> });
+    let otherwise = hybrid.filter(|_| setting.tier == ActivationTier::Standard).map(|nodes| {
+        view! {
+            <KeyValue label=text::monthly_advanced(language)>
+                <MonthlyCost tier=ActivationTier::Advanced nodes />
+            </KeyValue>
+        }
+    });
     let limit = (setting.tier == ActivationTier::Standard).then(
         || view! { <span class="secondary">{text::of_limit(language, number(STANDARD_TIER_LIMIT))}</span> },
     );
@@ -26,6 +33,7 @@ pub(super) fn Tier(setting: Option<TierSetting>, hybrid: Option<usize>) -> impl 
             <KeyValue label=crate::text::tier::tier(language)><SettingBadge setting /></KeyValue>
             <KeyValue label=crate::text::tier::hybrid_nodes(language)>{count}</KeyValue>
             <KeyValue label=text::monthly(language)>{cost}</KeyValue>
+            {otherwise}
         </KeyValues>
     }
     .into_any()

@@ -60,22 +60,27 @@ fn Confirmation(
             Tier::Standard => view! { <Conditions settings /> }.into_any(),
         }
     };
-    let already = move |settings: Signal<TierSettings>| {
-        let is = settings
-            .with(|settings| settings.tier.setting.as_ref().is_some_and(|setting| setting.tier == to));
-        is.then(|| view! { <Alert kind=StatusKind::Info>{text::already(language)}</Alert> })
+    let show = move |settings: Signal<TierSettings>| {
+        let already = Memo::new(move |_| {
+            settings.with(|settings| settings.tier.setting.as_ref().is_some_and(|setting| setting.tier == to))
+        });
+        view! {
+            <Container title=text::confirm_what(language)>
+                {move || {
+                    already.get().then(|| view! { <Alert kind=StatusKind::Info>{text::already(language)}</Alert> })
+                }}
+                {about(settings)}
+            </Container>
+            <Show when=move || allowed && !already.get()>
+                <ConsentForm to attempt />
+            </Show>
+        }
     };
     view! {
         <PageHeader title description=text::confirm_description(language).to_owned() />
         <Failure attempt />
         {(!allowed).then(|| view! { <Alert kind=StatusKind::Info>{text::change_denied(language)}</Alert> })}
-        <Container title=text::confirm_what(language)>
-            <Loaded
-                resource=settings
-                children=move |settings| view! { {move || already(settings)} {about(settings)} }
-            />
-        </Container>
-        {allowed.then(|| view! { <ConsentForm to attempt /> })}
+        <Loaded resource=settings children=show />
     }
     .into_any()
 }
