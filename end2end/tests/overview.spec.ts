@@ -57,9 +57,17 @@ test('platforms, agents and the tier are told in figures', async ({ ui, page }) 
     page.getByRole('heading', { level: 2, name: ui.text(key) }).locator('xpath=ancestor::section');
   const linux = section('overview.platforms').getByRole('listitem').filter({ hasText: 'Linux' });
   expect(Number(/\d+$/.exec((await linux.innerText()).trim())?.[0])).toBeGreaterThan(0);
-  await expect(section('overview.agents').getByRole('link').first()).toHaveText(/^\d+\.\d+\.\d+\.\d+$/);
+  const agent = section('overview.agents').getByRole('link').first();
+  await expect(agent).toHaveText(/^\d+\.\d+\.\d+\.\d+$/);
   await expect(section('overview.tier')).toContainText(ui.text('tier.standard_instances'));
   await expect(section('overview.tier')).toContainText(ui.text('tier.free'));
+  const version = await agent.innerText();
+  const withIt = section('overview.agents').getByRole('listitem').filter({ hasText: version });
+  const count = /\d+$/.exec((await withIt.innerText()).trim())?.[0];
+  await agent.click();
+  await expect(page).toHaveURL(`/nodes?agent=${version}`);
+  await expect(ui.title).toContainText(`(${count}/`);
+  await ui.open('/');
   await section('overview.tier').getByRole('link', { name: ui.text('overview.tier_settings') }).click();
   await expect(page).toHaveURL('/nodes/settings');
 });

@@ -9,8 +9,8 @@ use crate::activations::{Activation, ActivationStatus};
 use crate::errors::ApiError;
 use crate::filter::compare_versions;
 use crate::nodes::events::NodeEvents;
-use crate::nodes::{ManagedNode, NodeSnapshot, PingStatus};
-use crate::tier::{TierState, is_hybrid};
+use crate::nodes::{ManagedNode, NodeSnapshot, PingStatus, is_hybrid_id};
+use crate::tier::TierState;
 
 /// Activations that are named on the overview.
 const NAMED_ACTIVATIONS: usize = 5;
@@ -111,7 +111,7 @@ impl NodeCounts {
             by_platform,
             by_agent,
             other_agents,
-            hybrid: snapshot.nodes.iter().filter(|node| is_hybrid(node)).count(),
+            hybrid: snapshot.nodes.iter().filter(|node| is_hybrid_id(&node.id)).count(),
             fetched_at: snapshot.fetched_at,
             failure: snapshot.failure.clone(),
         }
@@ -224,7 +224,7 @@ mod tests {
             std::iter::repeat_n(ManagedNode { agent_version, ..node(None, None) }, *count)
         });
         let nodes =
-            nodes.enumerate().map(|(n, node)| ManagedNode { id: format!("mi-{n}"), ..node }).collect();
+            nodes.enumerate().map(|(n, node)| ManagedNode { id: format!("mi-{n:017x}"), ..node }).collect();
         let counts =
             NodeCounts::of(&NodeSnapshot { nodes: std::sync::Arc::new(nodes), ..NodeSnapshot::default() });
         let versions: Vec<_> = counts.by_agent.iter().map(|(version, _)| version.as_str()).collect();

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::costs::prices::STANDARD_TIER_NODES;
 use crate::errors::ApiError;
-use crate::nodes::{ManagedNode, NodeSnapshot};
+use crate::nodes::{NodeSnapshot, is_hybrid_id};
 pub use price::{HOURS_A_MONTH, advanced_tier_price};
 
 /// Most hybrid nodes that the standard tier admits in an account and Region (user guide: instance tiers).
@@ -98,7 +98,7 @@ impl HybridNodes {
     #[must_use]
     pub fn of(snapshot: &NodeSnapshot) -> Self {
         Self {
-            count: snapshot.nodes.iter().filter(|node| is_hybrid(node)).count(),
+            count: snapshot.nodes.iter().filter(|node| is_hybrid_id(&node.id)).count(),
             fetched_at: snapshot.fetched_at,
             failure: snapshot.failure.clone(),
         }
@@ -117,12 +117,6 @@ impl HybridNodes {
     }
 }
 
-/// Whether a node registered with an activation: its id begins with `mi-` (user guide: hybrid nodes).
-#[must_use]
-pub fn is_hybrid(node: &ManagedNode) -> bool {
-    node.id.starts_with("mi-")
-}
-
 /// The tier, and the nodes that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TierSettings {
@@ -135,6 +129,7 @@ pub struct TierSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nodes::ManagedNode;
 
     fn node(id: &str) -> ManagedNode {
         ManagedNode { id: id.to_owned(), ..ManagedNode::default() }
@@ -152,7 +147,7 @@ mod tests {
 
     #[test]
     fn ec2_instances_do_not_count() {
-        let nodes = [node("mi-0123456789abcdef0"), node("i-04970a7f373ac630b"), node("mi-0f")];
+        let nodes = [node("mi-0123456789abcdef0"), node("i-04970a7f373ac630b"), node("mi-0123456789abcdef1")];
         let nodes = std::sync::Arc::new(nodes.into_iter().collect());
         let snapshot = NodeSnapshot { nodes, ..NodeSnapshot::default() };
         assert_eq!(HybridNodes::of(&snapshot).count, 2);

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::components::button::{ButtonKind, DisabledButton, LinkButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, followed};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
 use crate::get_started::get_progress;
@@ -67,7 +67,7 @@ fn Step(
 #[component]
 fn Steps(progress: Signal<Progress>, choice: Choice) -> impl IntoView {
     let language = use_language();
-    let roles = Memo::new(move |_| progress.with(|progress| progress.roles.clone()));
+    let roles = followed(move || progress.with(|progress| progress.roles.clone()));
     view! {
         <Step number=1 title=text::route(language) done=|| ()>
             <Route choice />

@@ -16,7 +16,7 @@ use crate::components::alert::Alert;
 use crate::components::button::{ButtonKind, DisabledButton, LinkButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, followed};
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::overview::{count_activations, get_overview};
@@ -110,7 +110,7 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let language = use_language();
-    let part = Memo::new(move |_| fleet.with(take));
+    let part = followed(move || fleet.with(take));
     move || match part.get() {
         Ok(part) => show(part),
         Err(error) => {

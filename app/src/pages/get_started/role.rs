@@ -14,7 +14,7 @@ use crate::text::get_started as text;
 
 /// What it must be, what there is, and how to make one.
 #[component]
-pub(super) fn Role(roles: Memo<Result<RoleProgress, ApiError>>, choice: Choice) -> impl IntoView {
+pub(super) fn Role(roles: Signal<Result<RoleProgress, ApiError>>, choice: Choice) -> impl IntoView {
     let language = use_language();
     let aws = use_page().with_value(|page| page.aws.clone());
     let account = aws.as_ref().map_or_else(|| "123456789012".to_owned(), |aws| aws.account.clone());

@@ -10,7 +10,7 @@ use time::Duration;
 use crate::components::clock::use_now;
 use crate::components::container::EmptyState;
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, followed};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::table::{Column, SelectFilter, Table, TableSpec};
 use crate::components::time::{Time, TimeStyle};
@@ -25,7 +25,7 @@ pub fn NodeChanges() -> impl IntoView {
     let live = use_live("nodes");
     let changes = Resource::new(move || live.get(), |_| list_changes());
     let show = move |changes: Signal<NodeEvents>| {
-        let rows = Memo::new(move |_| changes.with(|changes| changes.newest.clone()));
+        let rows = followed(move || changes.with(|changes| changes.newest.clone()));
         let more = move || {
             let (shown, total) = changes.with(|changes| (changes.newest.len(), changes.total()));
             (shown < total).then(|| text::more(language, shown, total))

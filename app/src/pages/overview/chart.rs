@@ -38,7 +38,7 @@ pub(super) fn stack(parts: &[(&'static str, usize)]) -> impl IntoView + use<> {
 }
 
 /// A list of names and numbers, each with a bar of its share. The name leads to what the number counts.
-pub(super) fn bars(rows: Vec<(String, Option<String>, usize)>, total: usize) -> AnyView {
+pub(super) fn bars(rows: Vec<(String, String, usize)>, total: usize) -> AnyView {
     if rows.is_empty() {
         let language = use_language();
         return view! { <p class="secondary">{text::no_nodes(language)}</p> }.into_any();
@@ -46,14 +46,10 @@ pub(super) fn bars(rows: Vec<(String, Option<String>, usize)>, total: usize) -> 
     let rows = rows
         .into_iter()
         .map(|(name, href, number)| {
-            let name = match href {
-                Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-                None => name.into_any(),
-            };
             view! {
                 <li>
                     <span class="bar-label">
-                        <span>{name}</span>
+                        <a href=href>{name}</a>
                         <span>{number}</span>
                     </span>
                     <svg class="bar" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">

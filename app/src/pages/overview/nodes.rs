@@ -68,7 +68,7 @@ const fn class(status: PingStatus) -> &'static str {
 pub(super) fn Platforms(rows: Vec<(String, usize)>, total: usize) -> impl IntoView {
     let rows = rows.into_iter().map(|(platform, number)| {
         let name = if platform == "MacOS" { "macOS".to_owned() } else { platform.clone() };
-        (name, Some(links::platform(&platform)), number)
+        (name, links::platform(&platform), number)
     });
     bars(rows.collect(), total)
 }
@@ -77,10 +77,11 @@ pub(super) fn Platforms(rows: Vec<(String, usize)>, total: usize) -> impl IntoVi
 #[component]
 pub(super) fn Agents(rows: Vec<(String, usize)>, others: usize, total: usize) -> impl IntoView {
     let language = use_language();
+    let rest = links::other_agents(rows.iter().map(|(version, _)| version.as_str()));
     let named = rows.into_iter().map(|(version, number)| {
         let href = links::agent(&version);
-        (version, Some(href), number)
+        (version, href, number)
     });
-    let others = (others > 0).then(|| (text::other_agents(language).to_owned(), None, others));
+    let others = (others > 0).then(|| (text::other_agents(language).to_owned(), rest, others));
     bars(named.chain(others).collect(), total)
 }

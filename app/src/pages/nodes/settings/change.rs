@@ -15,7 +15,7 @@ use crate::components::button::SubmitButton;
 use crate::components::container::{Container, PageHeader};
 use crate::components::flash::use_flashes;
 use crate::components::form::{Checkbox, FormErrors};
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, followed};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
 use crate::page::{may, use_language};
@@ -61,7 +61,7 @@ fn Confirmation(
         }
     };
     let show = move |settings: Signal<TierSettings>| {
-        let already = Memo::new(move |_| {
+        let already = followed(move || {
             settings.with(|settings| settings.tier.setting.as_ref().is_some_and(|setting| setting.tier == to))
         });
         view! {
