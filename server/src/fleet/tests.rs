@@ -222,6 +222,7 @@ async fn who_asks_for_a_refresh_gets_one_unless_there_has_just_been_one() {
         let source = ScriptedSource::new(vec![node(1)]);
         let clock = Arc::new(SetClock(AtomicI64::new(0)));
         let config = FleetConfig {
+            tier: FakeTier::new(),
             interval: Duration::from_secs(3600),
             jitter: Box::new(|| 0.0),
             instance: "a".to_owned(),
