@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from agent import Machine, new_key
-from emulator import Emulator
+from emulator import REGION, Emulator
+from packages import Publisher
 
 ROLE = "BB_Hybrid_Activation"
 
@@ -47,6 +48,23 @@ def ssm_unchecked(emulator):
 @pytest.fixture(scope="session")
 def iam(emulator):
     return emulator.client("iam")
+
+
+@pytest.fixture(scope="session")
+def s3(emulator):
+    return emulator.client("s3")
+
+
+@pytest.fixture
+def bucket(s3, unique):
+    """A bucket of the test's own."""
+    s3.create_bucket(Bucket=unique, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return unique
+
+
+@pytest.fixture
+def publisher(ssm, s3, bucket):
+    return Publisher(ssm, s3, bucket)
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,12 @@ class Emulator:
         return self
 
     @property
+    def blobs(self):
+        """The names of the files that hold what is stored in S3 and with packages."""
+        (folder,) = self.data_dir.rglob("blobs")
+        return {path.name for path in folder.iterdir()}
+
+    @property
     def log(self):
         return self.data_dir.parent / f"{self.data_dir.name}.log"
 
@@ -99,6 +105,7 @@ class Emulator:
             retries={"total_max_attempts": 1},
             connect_timeout=5,
             read_timeout=20,
+            signature_version="s3v4" if service == "s3" else None,
         )
         client = boto3.client(service, endpoint_url=self.endpoint, config=config, **CREDENTIALS)
         judge_answers(client)

@@ -29,6 +29,16 @@ SIGNED_OPERATIONS = [
     "UpdateManagedInstancePublicKey",
     "UpdateInstanceInformation",
     "ListInstanceAssociations",
+    "CreateDocument",
+    "UpdateDocument",
+    "UpdateDocumentDefaultVersion",
+    "ListDocuments",
+    "ListDocumentVersions",
+    "DescribeDocument",
+    "GetDocument",
+    "DeleteDocument",
+    "ModifyDocumentPermission",
+    "DescribeDocumentPermission",
 ]
 
 

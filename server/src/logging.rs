@@ -11,13 +11,21 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 use crate::config::LogFormat;
 
 /// What is logged when `RUST_LOG` does not say. A session that has ended is daily life, not the suspicious activity
-/// that its library makes of it; and so is a machine without EC2's metadata service.
-const DEFAULT: &str = "info,aws_config::imds=error,tower_sessions_core=error,tower_sessions=error,sqlx=warn";
+/// that its library makes of it; and so are a machine without EC2's metadata service and an object that is not in S3.
+const DEFAULT: &str =
+    "info,aws_config::imds=error,tower_sessions_core=error,tower_sessions=error,sqlx=warn,s3s=off";
 
 /// These print requests and answers in full at finer levels than `info`, activation codes among them. They never do
 /// here, whatever `RUST_LOG` says.
-const CAPPED: [&str; 6] =
-    ["aws_smithy_runtime", "aws_smithy_runtime_api", "aws_smithy_http_client", "aws_runtime", "h2", "hyper"];
+const CAPPED: [&str; 7] = [
+    "aws_smithy_runtime",
+    "aws_smithy_runtime_api",
+    "aws_smithy_http_client",
+    "aws_runtime",
+    "h2",
+    "hyper",
+    "s3s",
+];
 
 /// Begins to log.
 pub fn start(format: LogFormat) {

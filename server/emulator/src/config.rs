@@ -14,6 +14,8 @@ pub struct EmulatorConfig {
     pub data_dir: PathBuf,
     /// How many simulated nodes are wanted; 0 for none.
     pub nodes: u32,
+    /// Whether there are packages of AWS, of third parties and of another account.
+    pub others_packages: bool,
     /// The account's twelve digits.
     pub account_id: String,
     /// The Region that ARNs name.
@@ -32,6 +34,7 @@ impl EmulatorConfig {
             listen,
             data_dir: data_dir.into(),
             nodes: 0,
+            others_packages: true,
             account_id: "123456789012".to_owned(),
             region: "ap-northeast-1".to_owned(),
             connection_lost_after: Duration::seconds(90),

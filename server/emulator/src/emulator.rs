@@ -8,13 +8,15 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::blobs::Blobs;
 use crate::clock::{Clock, SystemClock};
 use crate::config::EmulatorConfig;
 use crate::error::EmulatorError;
 use crate::nodes::{self, NodesConfig};
+use crate::packages;
 use crate::random::{Random, SystemRandom};
 use crate::state::State;
-use crate::store::{Account, Store};
+use crate::store::{AGE, Account, Store};
 use crate::wire::router;
 
 /// How long a client may take to let its last answer be sent.
@@ -83,14 +85,28 @@ pub async fn prepare(
     random: Arc<dyn Random>,
 ) -> Result<State, EmulatorError> {
     let store = Store::open(&config.data_dir).await?;
-    let state = State::new(config, store, clock, random);
+    let failed = |source| EmulatorError::Blobs { path: config.data_dir.clone(), source };
+    let blobs = Blobs::open(&config.data_dir).map_err(failed)?;
+    let named = store
+        .named_blobs()
+        .await
+        .map_err(|source| EmulatorError::Store { path: config.data_dir.clone(), source })?;
+    blobs.sweep(&named).map_err(failed)?;
+    let state = State::new(config, store, blobs, clock, random);
     let account = Account { id: state.account_id(), region: state.region(), now: state.now() };
-    state
-        .store()
-        .seed(&account, state.random())
+    fill(&state, &account, config.others_packages)
         .await
         .map_err(|source| EmulatorError::Store { path: config.data_dir.clone(), source })?;
     Ok(state)
+}
+
+/// Fills what is new, and takes up what was left unfinished.
+async fn fill(state: &State, account: &Account<'_>, others_packages: bool) -> Result<(), sqlx::Error> {
+    state.store().seed(account, state.random()).await?;
+    if others_packages {
+        packages::seed(state, account.now - AGE).await?;
+    }
+    packages::resume(state).await
 }
 
 /// The simulated nodes find the emulator by its address, as anybody else does.

@@ -22,6 +22,14 @@ pub enum EmulatorError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The folder of the stored bytes cannot be used.
+    #[error("the emulator's stored objects in {path} cannot be used: {source}")]
+    Blobs {
+        /// The data folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The database does not open or is not the emulator's.
     #[error("the emulator's database {path} cannot be opened: {source}")]
     Store {

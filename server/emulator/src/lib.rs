@@ -1,13 +1,17 @@
-//! A small Systems Manager on loopback: AWS's wire protocols, its checks and its errors, and simulated nodes.
+//! A small Systems Manager with its S3 on loopback: AWS's wire protocols, its checks and its errors, and simulated nodes.
 
+mod blobs;
+mod checksum;
 mod clock;
 mod config;
 mod emulator;
 mod error;
 mod iam;
 mod nodes;
+mod packages;
 mod page;
 mod random;
+mod s3;
 mod ssm;
 mod state;
 mod store;

@@ -8,6 +8,7 @@ mod deregister_managed_instance;
 mod describe_activations;
 mod describe_instance_information;
 mod describe_instance_properties;
+mod documents;
 mod get_service_setting;
 mod list_instance_associations;
 mod list_tags_for_resource;
@@ -31,6 +32,8 @@ mod update_service_setting;
 
 use serde_json::Value;
 
+pub(crate) use documents::find as find_document;
+
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
 use crate::wire::json11::{Operation, invoke};
@@ -53,6 +56,16 @@ pub(crate) async fn dispatch(operation: &str, call: Call) -> Option<Result<Value
         describe_activations::DescribeActivations,
         describe_instance_information::DescribeInstanceInformation,
         describe_instance_properties::DescribeInstanceProperties,
+        documents::create_document::CreateDocument,
+        documents::delete_document::DeleteDocument,
+        documents::describe_document::DescribeDocument,
+        documents::describe_document_permission::DescribeDocumentPermission,
+        documents::get_document::GetDocument,
+        documents::list_document_versions::ListDocumentVersions,
+        documents::list_documents::ListDocuments,
+        documents::modify_document_permission::ModifyDocumentPermission,
+        documents::update_document::UpdateDocument,
+        documents::update_document_default_version::UpdateDocumentDefaultVersion,
         get_service_setting::GetServiceSetting,
         list_instance_associations::ListInstanceAssociations,
         list_tags_for_resource::ListTagsForResource,

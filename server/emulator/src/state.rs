@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use time::{Duration, OffsetDateTime};
 
+use crate::blobs::Blobs;
 use crate::clock::{Clock, millis};
 use crate::config::EmulatorConfig;
 use crate::random::Random;
@@ -17,6 +18,7 @@ pub struct State {
 
 struct Inner {
     store: Store,
+    blobs: Blobs,
     account_id: String,
     region: String,
     connection_lost_after: Duration,
@@ -30,12 +32,14 @@ impl State {
     pub(crate) fn new(
         config: &EmulatorConfig,
         store: Store,
+        blobs: Blobs,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Self {
         Self {
             inner: Arc::new(Inner {
                 store,
+                blobs,
                 account_id: config.account_id.clone(),
                 region: config.region.clone(),
                 connection_lost_after: config.connection_lost_after,
@@ -48,6 +52,10 @@ impl State {
 
     pub(crate) fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
     }
 
     pub(crate) fn account_id(&self) -> &str {

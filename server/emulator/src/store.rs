@@ -1,12 +1,18 @@
 //! The account's state in one SQLite file, which survives the process being killed.
 
 mod activations;
+mod attachments;
+mod buckets;
+mod documents;
 mod node_filter;
 mod nodes;
+mod objects;
 mod roles;
 mod seed;
 mod settings;
+mod shares;
 mod tags;
+mod uploads;
 
 use std::path::Path;
 use std::time::Duration;
@@ -15,12 +21,19 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 pub(crate) use activations::{Activation, ActivationFilter, NewActivation, Refusal, Registration};
+pub(crate) use attachments::NewAttachment;
+pub(crate) use buckets::BucketDeletion;
+pub(crate) use documents::{
+    Document, NewDocument, NewVersion, NotAdded, Seen, Source, TAGGED as TAGGED_DOCUMENT, Version, Which,
+};
 pub(crate) use node_filter::{Column, Condition, Operator, version_key};
 pub(crate) use nodes::{Node, NodeKey, Report};
+pub(crate) use objects::{Blob, Condition as ObjectCondition, Names, NewObject, Object, Put};
 pub(crate) use roles::Role;
-pub(crate) use seed::Account;
+pub(crate) use seed::{AGE, Account};
 pub(crate) use settings::StoredSetting;
 pub(crate) use tags::Tag;
+pub(crate) use uploads::{Upload, UploadPart};
 
 use crate::error::EmulatorError;
 use crate::random::Random;

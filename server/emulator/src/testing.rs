@@ -2,7 +2,7 @@
 
 mod node;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -60,6 +60,11 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
+    /// A header that must be there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+
     /// The text of the first XML element of this name.
     pub(crate) fn element(&self, name: &str) -> Option<&str> {
         let begin = self.body.find(&format!("<{name}>"))? + name.len() + 2;
@@ -73,6 +78,7 @@ pub(crate) struct TestEmulator {
     clock: Arc<ManualClock>,
     state: State,
     router: Router,
+    path: PathBuf,
     _folder: Option<TempDir>,
 }
 
@@ -86,15 +92,32 @@ impl TestEmulator {
 
     /// The account in this folder.
     pub(crate) async fn open(folder: &Path) -> Self {
-        let config = EmulatorConfig::new(([127, 0, 0, 1], 0).into(), folder);
+        Self::configured(folder, false).await
+    }
+
+    /// A new account, with the packages of others.
+    pub(crate) async fn with_packages() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let emulator = Self::configured(folder.path(), true).await;
+        Self { _folder: Some(folder), ..emulator }
+    }
+
+    async fn configured(folder: &Path, others_packages: bool) -> Self {
+        let config =
+            EmulatorConfig { others_packages, ..EmulatorConfig::new(([127, 0, 0, 1], 0).into(), folder) };
         let clock = Arc::new(ManualClock(AtomicI64::new(START.unix_timestamp())));
         let random = Arc::new(Seeded(Mutex::new(StdRng::seed_from_u64(1))));
         let state = prepare(&config, clock.clone(), random).await.unwrap();
-        Self { clock, router: router(state.clone()), state, _folder: None }
+        Self { clock, router: router(state.clone()), state, path: folder.to_owned(), _folder: None }
     }
 
     pub(crate) fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Its data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.path
     }
 
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
@@ -116,6 +139,16 @@ impl TestEmulator {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.into_body().collect().await.unwrap().to_bytes();
         Answer { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Writes an object.
+    pub(crate) async fn put_object(&self, place: &str, body: &[u8]) {
+        let request = Request::put(format!("/{place}"))
+            .header("host", "localhost")
+            .header("authorization", authorization("AKIAEXAMPLE", "s3"))
+            .body(Body::from(body.to_vec()));
+        let answer = self.send(request.unwrap()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
     /// Calls Systems Manager with any signed credentials.

@@ -1,6 +1,7 @@
-//! Which resources can be tagged: registered nodes.
+//! Which resources can be tagged: registered nodes, and documents of the account's own.
 
 use crate::state::State;
+use crate::store::TAGGED_DOCUMENT;
 use crate::validate::{Shape, Text};
 use crate::wire::errors::ServiceError;
 
@@ -28,6 +29,11 @@ pub(super) async fn check(state: &State, resource_type: &str, resource_id: &str)
         return Err(ServiceError::bare("InvalidResourceType"));
     }
     if resource_type == "ManagedInstance" && state.store().has_node(resource_id).await? {
+        return Ok(());
+    }
+    if resource_type == TAGGED_DOCUMENT
+        && state.store().document(state.account_id(), resource_id).await?.is_some()
+    {
         return Ok(());
     }
     Err(ServiceError::bare("InvalidResourceId"))

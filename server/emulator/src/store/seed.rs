@@ -1,4 +1,4 @@
-//! What an account has before Systems Manager is used: some roles, an EC2 instance, and settings at their default.
+//! What an account has before Systems Manager is used: roles, EC2 instances, buckets, and settings at their default.
 
 use serde_json::json;
 use sqlx::{SqliteConnection, SqlitePool};
@@ -58,8 +58,11 @@ const EC2_INSTANCES: &[(&str, &str, &str)] = &[
     ("i-016d04a4ae49531af", "instance-phoenix", "m5.large"),
 ];
 
-/// How long before the first start the seeded things were made.
-const AGE: i64 = 90 * 24 * 60 * 60 * 1000;
+/// The buckets that packages can be put into; the account's id is added to tell them from other accounts'.
+const BUCKETS: &[&str] = &["sekisho-packages", "bb-ssm-distributer"];
+
+/// How long before the first start the seeded things were made, in milliseconds.
+pub(crate) const AGE: i64 = 90 * 24 * 60 * 60 * 1000;
 
 /// Fills a new database, in one transaction; a database that has its token key was filled before.
 pub(super) async fn seed(
@@ -83,7 +86,25 @@ pub(super) async fn seed(
         }
         insert_tier(&mut transaction, account).await?;
     }
+    // Asked apart: a database of before S3 was emulated gets its buckets too.
+    let fresh = sqlx::query("INSERT INTO meta (key, value) VALUES ('buckets', x'') ON CONFLICT DO NOTHING")
+        .execute(&mut *transaction)
+        .await?;
+    if fresh.rows_affected() == 1 {
+        insert_buckets(&mut transaction, account).await?;
+    }
     transaction.commit().await
+}
+
+async fn insert_buckets(connection: &mut SqliteConnection, account: &Account<'_>) -> Result<(), sqlx::Error> {
+    for name in BUCKETS {
+        sqlx::query("INSERT INTO buckets (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(format!("{name}-{}", account.id))
+            .bind(account.now - AGE)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn insert_role(

@@ -55,6 +55,7 @@ fn shape(shape: &Shape, value: &Value, path: &str, found: &mut Vec<String>) -> R
         Shape::Structure(members) => structure(members, value, path, found),
         Shape::List(rule) => list(rule, value, path, found),
         Shape::Timestamp => value.as_f64().map(|_| ()).ok_or_else(|| wrong_type(path, "a timestamp")),
+        Shape::Boolean => value.as_bool().map(|_| ()).ok_or_else(|| wrong_type(path, "true or false")),
         Shape::Integer(min, max) => {
             let number = value.as_i64().ok_or_else(|| wrong_type(path, "an integer"))?;
             found.extend(range(number, *min, *max).map(|rule| violation(value, path, rule)));

@@ -27,6 +27,11 @@ fn structure(members: &[Member], parameters: &BTreeMap<String, String>, prefix: 
 fn value(shape: &Shape, parameters: &BTreeMap<String, String>, key: &str) -> Option<Value> {
     match shape {
         Shape::Text(_) => parameters.get(key).map(|text| Value::String(text.clone())),
+        Shape::Boolean => parameters.get(key).map(|text| match &**text {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(text.clone()),
+        }),
         Shape::Integer(..) | Shape::Timestamp => parameters
             .get(key)
             .map(|text| text.parse::<i64>().map_or_else(|_| Value::String(text.clone()), Value::from)),

@@ -30,6 +30,8 @@ pub(crate) enum Shape {
     Integer(i64, i64),
     /// Epoch seconds.
     Timestamp,
+    /// True or false.
+    Boolean,
     /// A list.
     List(List),
     /// A structure of members.

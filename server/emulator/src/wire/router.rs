@@ -1,46 +1,66 @@
 //! One address for all services: which protocol a request speaks, and `/health`.
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State as Extract;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::body::to_bytes;
+use axum::extract::{Request, State as Extract};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::get;
+use s3s::service::S3Service;
 
 use super::call::Call;
 use super::{json11, query};
-use crate::random;
 use crate::state::State;
+use crate::{packages, random, s3};
+
+/// The largest request of JSON 1.1 and query, several times the largest document.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+#[derive(Clone)]
+struct Services {
+    state: State,
+    s3: S3Service,
+}
 
 /// The emulated services over `state`.
 pub fn router(state: State) -> Router {
-    Router::new().route("/health", get(|| async { "ok" })).route("/", any(serve)).with_state(state)
+    let services = Services { s3: s3::service(state.clone()), state };
+    Router::new().route("/health", get(|| async { "ok" })).fallback(serve).with_state(services)
 }
 
-/// Systems Manager is told by `X-Amz-Target`, IAM and STS by a form as the body.
-async fn serve(
-    Extract(state): Extract<State>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+/// S3 is told by its paths and signatures, Systems Manager by `X-Amz-Target`, IAM and STS by a form as the body.
+async fn serve(Extract(services): Extract<Services>, request: Request) -> Response {
+    let Services { state, s3 } = services;
     let request_id = random::uuid(state.random());
-    let operation = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).map(str::to_owned);
-    let call = Call { state, method, uri, headers, body, authorization: None };
-    let mut response = if call.method != Method::POST {
+    let operation =
+        request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).map(str::to_owned);
+    let (parts, body) = request.into_parts();
+    let mut response = if packages::is_link(&parts) {
+        packages::serve_link(&state, &parts).await
+    } else if s3::is_addressed(&parts) {
+        s3::serve(&s3, &state, Request::from_parts(parts, body), &request_id).await
+    } else if parts.method != Method::POST {
         (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/xml")], "<UnknownOperationException/>\n")
             .into_response()
-    } else if is_form(&call) {
-        query::serve(call, &request_id).await
     } else {
-        json11::serve(call).await
+        match to_bytes(body, LARGEST).await {
+            Ok(body) => {
+                let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
+                let call = Call { state, method, uri, headers, body, authorization: None };
+                call_service(call, &request_id).await
+            }
+            Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        }
     };
     tracing::debug!(request_id, operation, status = response.status().as_u16(), "answered");
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-amzn-requestid", value);
     }
     response
+}
+
+async fn call_service(call: Call, request_id: &str) -> Response {
+    if is_form(&call) { query::serve(call, request_id).await } else { json11::serve(call).await }
 }
 
 fn is_form(call: &Call) -> bool {

@@ -1,0 +1,255 @@
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use time::Duration;
+
+use crate::testing::TestEmulator;
+
+const BUCKET: &str = "sekisho-packages-123456789012";
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn manifest(version: &str, sha256: &str) -> String {
+    json!({
+        "schemaVersion": "2.0",
+        "version": version,
+        "packages": {"ubuntu": {"_any": {"x86_64": {"file": "tool.zip"}}}},
+        "files": {"tool.zip": {"checksums": {"sha256": sha256}}},
+    })
+    .to_string()
+}
+
+fn input(name: &str, version: &str, sha256: &str) -> Value {
+    json!({
+        "Name": name,
+        "Content": manifest(version, sha256),
+        "DocumentType": "Package",
+        "VersionName": version,
+        "Attachments": [{"Key": "SourceUrl", "Values": [format!("s3://{BUCKET}/{name}")]}],
+    })
+}
+
+/// A document in a version, once its files have been fetched or not.
+async fn settled(emulator: &TestEmulator, name: &str, version: &str) -> Value {
+    loop {
+        let input = json!({"Name": name, "DocumentVersion": version});
+        let document = emulator.ok("DescribeDocument", input).await["Document"].take();
+        if !["Creating", "Updating"].contains(&document["Status"].as_str().unwrap()) {
+            return document;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn publish(emulator: &TestEmulator, name: &str) -> Value {
+    emulator.put_object(&format!("{BUCKET}/{name}/tool.zip"), b"one").await;
+    let made = emulator.ok("CreateDocument", input(name, "1.0", &sha256(b"one"))).await;
+    assert_eq!(made["DocumentDescription"]["Status"], "Creating");
+    let document = settled(emulator, name, "1").await;
+    assert_eq!(document["Status"], "Active", "{document}");
+    document
+}
+
+async fn add_version(emulator: &TestEmulator, name: &str, version: &str, body: &[u8]) -> Value {
+    emulator.put_object(&format!("{BUCKET}/{name}/tool.zip"), body).await;
+    let mut input = input(name, version, &sha256(body));
+    input.as_object_mut().unwrap().remove("DocumentType");
+    input["DocumentVersion"] = json!("$LATEST");
+    emulator.ok("UpdateDocument", input).await["DocumentDescription"].take()
+}
+
+#[tokio::test]
+async fn a_package_is_active_once_its_files_are_kept() {
+    let emulator = TestEmulator::new().await;
+    let document = publish(&emulator, "Tool").await;
+    assert_eq!(document["PlatformTypes"], json!(["Linux"]));
+    assert_eq!(document["AttachmentsInformation"], json!([{"Name": "tool.zip"}]));
+    let request = Request::delete(format!("/{BUCKET}/Tool/tool.zip"))
+        .header("authorization", crate::testing::authorization("A", "s3"));
+    assert_eq!(emulator.send(request.body(Body::empty()).unwrap()).await.status, 204);
+
+    let got = emulator.ok("GetDocument", json!({"Name": "Tool"})).await;
+    let content = &got["AttachmentsContent"][0];
+    assert_eq!(content["Hash"], sha256(b"one"));
+    let url = content["Url"].as_str().unwrap().strip_prefix("http://localhost").unwrap().to_owned();
+    let follow = async |url: &str| emulator.send(Request::get(url).body(Body::empty()).unwrap()).await;
+    assert_eq!(follow(&url).await.body, "one");
+    assert_eq!(follow(&url.replace("tool.zip", "other.zip")).await.status, 403);
+    assert_eq!(follow(&url.replace("X-Amz-Expires=900", "X-Amz-Expires=9000")).await.status, 403);
+    emulator.pass(Duration::minutes(16));
+    assert_eq!(follow(&url).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_failure_names_its_cause_and_keeps_nothing() {
+    let emulator = TestEmulator::new().await;
+    emulator.put_object(&format!("{BUCKET}/Wrong/tool.zip"), b"one").await;
+    for (name, version, sum, words) in [
+        (
+            "Missing",
+            "1",
+            sha256(b"one"),
+            "s3://sekisho-packages-123456789012/Missing/tool.zip does not exist",
+        ),
+        ("Wrong", "1", sha256(b"two"), "The SHA-256 checksum of the attachment 'tool.zip' is"),
+        ("Short", "1", "abc".to_owned(), "no SHA-256 checksum"),
+    ] {
+        emulator.ok("CreateDocument", input(name, version, &sum)).await;
+        let document = settled(&emulator, name, "1").await;
+        assert_eq!(document["Status"], "Failed");
+        let information = document["StatusInformation"].as_str().unwrap();
+        assert!(information.contains(words), "{information}");
+    }
+    assert_eq!(
+        std::fs::read_dir(emulator.folder().join("blobs")).unwrap().count(),
+        1,
+        "the user's own object"
+    );
+}
+
+#[tokio::test]
+async fn what_was_left_unfinished_is_finished_by_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let emulator = TestEmulator::open(folder.path()).await;
+    emulator.put_object(&format!("{BUCKET}/Tool/tool.zip"), b"one").await;
+    publish(&emulator, "Tool").await;
+    let store = emulator.state().store();
+    let document = store.document("123456789012", "Tool").await.unwrap().unwrap();
+    let new = crate::store::NewVersion {
+        version_name: None,
+        display_name: None,
+        content: manifest("2.0", &sha256(b"one")),
+        hash: "h".to_owned(),
+        platform_types: vec![],
+        status: "Updating",
+        sources: vec![crate::store::Source {
+            key: "AttachmentReference".to_owned(),
+            value: "Tool/1/tool.zip".to_owned(),
+            name: None,
+        }],
+        now: 0,
+    };
+    assert_eq!(store.add_version(document.id, &new, 25).await.unwrap(), Ok(2));
+    let again = TestEmulator::open(folder.path()).await;
+    assert_eq!(settled(&again, "Tool", "2").await["Status"], "Active");
+}
+
+#[tokio::test]
+async fn versions_are_added_made_default_and_deleted() {
+    let emulator = TestEmulator::new().await;
+    publish(&emulator, "Tool").await;
+    assert_eq!(add_version(&emulator, "Tool", "2.0", b"two").await["Status"], "Updating");
+    let second = settled(&emulator, "Tool", "$LATEST").await;
+    assert_eq!((&second["Status"], &second["DefaultVersion"]), (&json!("Active"), &json!("1")));
+    let changed = json!({"Name": "Tool", "DocumentVersion": "2"});
+    emulator.ok("UpdateDocumentDefaultVersion", changed).await;
+    let default = emulator.ok("DescribeDocument", json!({"Name": "Tool"})).await;
+    assert_eq!(default["Document"]["VersionName"], "2.0");
+    let refused = emulator.error("DeleteDocument", json!({"Name": "Tool", "VersionName": "2.0"})).await;
+    assert_eq!(refused.0, "InvalidDocumentOperation");
+    emulator.ok("DeleteDocument", json!({"Name": "Tool", "VersionName": "1.0"})).await;
+    let listed = emulator.ok("ListDocumentVersions", json!({"Name": "Tool"})).await;
+    assert_eq!(listed["DocumentVersions"].as_array().unwrap().len(), 1);
+    add_version(&emulator, "Tool", "3.0", b"three").await;
+    settled(&emulator, "Tool", "3").await;
+    emulator.ok("DeleteDocument", json!({"Name": "Tool"})).await;
+    assert_eq!(emulator.error("DescribeDocument", json!({"Name": "Tool"})).await.0, "InvalidDocument");
+    assert_eq!(
+        std::fs::read_dir(emulator.folder().join("blobs")).unwrap().count(),
+        1,
+        "the user's own object"
+    );
+}
+
+#[tokio::test]
+async fn the_same_content_or_version_name_is_refused() {
+    let emulator = TestEmulator::new().await;
+    publish(&emulator, "Tool").await;
+    let mut same = input("Tool", "1.0", &sha256(b"one"));
+    same.as_object_mut().unwrap().remove("DocumentType");
+    assert_eq!(emulator.error("UpdateDocument", same.clone()).await.0, "DuplicateDocumentContent");
+    same["Content"] = json!(manifest("1.0", &sha256(b"two")));
+    assert_eq!(emulator.error("UpdateDocument", same.clone()).await.0, "DuplicateDocumentVersionName");
+    same["DocumentVersion"] = json!("7");
+    assert_eq!(emulator.error("UpdateDocument", same).await.0, "InvalidDocumentVersion");
+    let again = input("Tool", "9", &sha256(b"one"));
+    assert_eq!(emulator.error("CreateDocument", again).await.0, "DocumentAlreadyExists");
+}
+
+#[tokio::test]
+async fn reserved_names_and_what_is_no_manifest_are_refused() {
+    let emulator = TestEmulator::new().await;
+    for name in ["AWS-Tool", "aws", "AmazonTool", "amzn-tool", "AWSEC2-x", "AWSSupport-x"] {
+        let (code, message) = emulator.error("CreateDocument", input(name, "1", "")).await;
+        assert_eq!(
+            (&*code, message.contains("reserved")),
+            ("ValidationException", true),
+            "{name}: {message}"
+        );
+    }
+    for (content, code) in [
+        ("{".to_owned(), "InvalidDocumentContent"),
+        (r#"{"schemaVersion":"0.3"}"#.to_owned(), "InvalidDocumentSchemaVersion"),
+        ("x".repeat(64 * 1024 + 1), "MaxDocumentSizeExceeded"),
+    ] {
+        let mut input = input("Tool", "1", "");
+        input["Content"] = json!(content);
+        assert_eq!(emulator.error("CreateDocument", input).await.0, code);
+    }
+}
+
+#[tokio::test]
+async fn lists_are_by_owner_and_leave_out_what_others_share() {
+    let emulator = TestEmulator::with_packages().await;
+    publish(&emulator, "Tool").await;
+    let names = async |filters: Value| -> Vec<String> {
+        let listed = emulator.ok("ListDocuments", json!({"Filters": filters})).await;
+        let listed = listed["DocumentIdentifiers"].as_array().unwrap().clone();
+        listed.iter().map(|document| document["Name"].as_str().unwrap().to_owned()).collect()
+    };
+    let by_owner = |owner: &str| json!([{"Key": "Owner", "Values": [owner]}]);
+    assert_eq!(names(by_owner("Self")).await, ["Tool"]);
+    let shared = "arn:aws:ssm:ap-northeast-1:210987654321:document/Corporate-Proxy-Certificates";
+    assert_eq!(names(by_owner("Private")).await, [shared]);
+    assert!(names(by_owner("Amazon")).await.contains(&"AWSKinesisTap".to_owned()));
+    assert!(names(by_owner("ThirdParty")).await.contains(&"DynatraceOneAgent".to_owned()));
+    assert!(names(by_owner("Public")).await.is_empty());
+    let all = names(json!([])).await;
+    assert!(all.contains(&"Tool".to_owned()) && !all.contains(&shared.to_owned()));
+    let windows =
+        json!([{"Key": "PlatformTypes", "Values": ["Windows"]}, {"Key": "Name", "Values": ["AWSN"]}]);
+    assert_eq!(names(windows).await, ["AWSNVMe"]);
+    let unknown = json!({"Filters": [{"Key": "Colour", "Values": ["red"]}]});
+    assert_eq!(emulator.error("ListDocuments", unknown).await.0, "InvalidFilterKey");
+    let seen = emulator.ok("GetDocument", json!({"Name": shared})).await;
+    assert_eq!(seen["Name"], shared);
+    let others = emulator.error("DeleteDocument", json!({"Name": "AWSKinesisTap"})).await;
+    assert_eq!(others.0, "AccessDeniedException");
+}
+
+#[tokio::test]
+async fn a_shared_document_is_kept_until_it_is_not() {
+    let emulator = TestEmulator::new().await;
+    publish(&emulator, "Tool").await;
+    let share =
+        |member: &str, accounts: Value| json!({"Name": "Tool", "PermissionType": "Share", member: accounts});
+    emulator.ok("ModifyDocumentPermission", share("AccountIdsToAdd", json!(["111122223333", "ALL"]))).await;
+    let shared = emulator.ok("DescribeDocumentPermission", share("MaxResults", json!(1))).await;
+    assert_eq!(shared["AccountIds"], json!(["111122223333"]));
+    let mut next = share("MaxResults", json!(1));
+    next["NextToken"] = shared["NextToken"].clone();
+    let shared = emulator.ok("DescribeDocumentPermission", next).await;
+    assert_eq!(
+        shared["AccountSharingInfoList"],
+        json!([{"AccountId": "all", "SharedDocumentVersion": "$DEFAULT"}])
+    );
+    let delete = json!({"Name": "Tool"});
+    assert_eq!(emulator.error("DeleteDocument", delete.clone()).await.0, "InvalidDocumentOperation");
+    emulator
+        .ok("ModifyDocumentPermission", share("AccountIdsToRemove", json!(["111122223333", "all"])))
+        .await;
+    emulator.ok("DeleteDocument", delete).await;
+}
