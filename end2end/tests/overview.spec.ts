@@ -51,8 +51,13 @@ test('what has happened is told, and leads to the list of it', async ({ ui, page
   await expect(ui.row(agent.id)).toBeVisible();
 });
 
-test('platforms, agents and the tier are told in figures', async ({ ui, page }) => {
-  await ui.open('/');
+test('platforms, agents and the tier are told in figures', async ({ ui, page, sekisho }) => {
+  const all = page.getByRole('main').getByRole('link', { name: ui.texts.within('overview.total') });
+  // The simulated machines join while the console starts.
+  await expect(async () => {
+    await ui.open('/');
+    expect(Number(/\d+/.exec(await all.innerText())?.[0])).toBeGreaterThanOrEqual(sekisho.nodes);
+  }).toPass();
   const section = (key: string) =>
     page.getByRole('heading', { level: 2, name: ui.text(key) }).locator('xpath=ancestor::section');
   const linux = section('overview.platforms').getByRole('listitem').filter({ hasText: 'Linux' });
