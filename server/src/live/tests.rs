@@ -48,7 +48,7 @@ async fn who_connects_hears_every_version() {
 #[tokio::test]
 async fn only_what_has_changed_is_told() {
     let mut listening = listen().await;
-    for _ in 0..3 {
+    for _ in 0..4 {
         listening.next().await;
     }
     listening.states.send_replace(FleetState { version: 9, ..state(3, 5) });
