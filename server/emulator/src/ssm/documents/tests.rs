@@ -253,3 +253,55 @@ async fn a_shared_document_is_kept_until_it_is_not() {
         .await;
     emulator.ok("DeleteDocument", delete).await;
 }
+
+#[tokio::test]
+async fn a_file_has_at_most_one_gigabyte() {
+    let emulator = TestEmulator::new().await;
+    let blob = |size| crate::store::Blob { file: format!("of {size} bytes"), size };
+    let object = crate::store::NewObject {
+        bucket: BUCKET.to_owned(),
+        key: "Tool/tool.zip".to_owned(),
+        etag: String::new(),
+        headers: Default::default(),
+        metadata: Default::default(),
+        checksum_algorithm: "CRC32",
+        checksum: String::new(),
+        checksum_type: "COMPOSITE",
+        now: 0,
+        blobs: vec![blob(1024 * 1024 * 1024), blob(1)],
+    };
+    emulator.state().store().put_object(&object, None).await.unwrap();
+    emulator.ok("CreateDocument", input("Tool", "1", &sha256(b"one"))).await;
+    let document = settled(&emulator, "Tool", "1").await;
+    assert_eq!(document["StatusInformation"], "The attachment 'tool.zip' is larger than 1 GB.");
+}
+
+#[tokio::test]
+async fn an_account_has_so_many_packages() {
+    let emulator = TestEmulator::with_packages().await;
+    let store = emulator.state().store();
+    let version = || crate::store::NewVersion {
+        version_name: None,
+        display_name: None,
+        content: manifest("1", ""),
+        hash: String::new(),
+        platform_types: vec![],
+        status: "Active",
+        sources: vec![],
+        now: 0,
+    };
+    for number in 0..500 {
+        let document = crate::store::NewDocument {
+            access: "Self",
+            account: "123456789012",
+            owner: "123456789012",
+            name: &format!("Tool-{number}"),
+            target_type: None,
+            tags: &[],
+            limit: 500,
+        };
+        assert!(store.insert_document(&document, &version()).await.unwrap().is_ok());
+    }
+    let refused = emulator.error("CreateDocument", input("One-More", "1", "")).await;
+    assert_eq!(refused.0, "DocumentLimitExceeded");
+}
