@@ -21,7 +21,6 @@ pub(super) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
         directory.extend_from_slice(&0x0314_u16.to_le_bytes());
         directory.extend(common(name, content));
         directory.extend_from_slice(&[0; 6]);
-        directory.extend_from_slice(&[0; 2]);
         directory.extend_from_slice(&READABLE.to_le_bytes());
         directory.extend_from_slice(&offset.to_le_bytes());
         directory.extend_from_slice(name.as_bytes());
