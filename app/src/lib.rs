@@ -4,6 +4,7 @@
 
 pub mod activations;
 pub mod components;
+pub mod costs;
 pub mod error_text;
 pub mod get_started;
 pub mod nodes;

@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod activations;
+pub mod costs;
 pub mod get_started;
 pub mod login;
 pub mod nodes;

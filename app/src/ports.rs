@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
+use domain::costs::{NewEstimate, SavedEstimate};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
@@ -183,6 +184,34 @@ pub enum Claim {
     },
 }
 
+/// Estimates of costs that were given a name.
+#[async_trait]
+pub trait Estimates: Send + Sync {
+    /// Every estimate, the last saved first.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn list(&self) -> Result<Vec<SavedEstimate>, ApiError>;
+
+    /// Saves an estimate. The very same saved again is that one; with `replace`, it takes the place of another of its
+    /// name.
+    ///
+    /// # Errors
+    /// `Invalid` at `name` when another has it; `Internal` when the database fails.
+    async fn save(
+        &self,
+        estimate: &NewEstimate,
+        username: &str,
+        replace: bool,
+    ) -> Result<SavedEstimate, ApiError>;
+
+    /// Deletes an estimate.
+    ///
+    /// # Errors
+    /// `NotFound`; `Internal` when the database fails.
+    async fn delete(&self, id: &str) -> Result<(), ApiError>;
+}
+
 /// Everything that server functions reach through context.
 #[derive(Clone)]
 pub struct Ports {
@@ -202,6 +231,8 @@ pub struct Ports {
     pub node_actions: Arc<dyn NodeActions>,
     /// Forms that were sent.
     pub submissions: Arc<dyn Submissions>,
+    /// Estimates of costs.
+    pub estimates: Arc<dyn Estimates>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Names that nobody can guess.

@@ -11,7 +11,7 @@ use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
 use crate::pages::nodes::{actions, detail::NodePage};
 use crate::pages::{
-    activations, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
+    activations, costs, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
     overview::Overview,
 };
 
@@ -36,6 +36,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/activations/new") view=activations::create::CreateActivation ssr=SsrMode::Async />
                     <Route path=path!("/activations/:id") view=activations::detail::ActivationDetail ssr=SsrMode::Async />
                     <Route path=path!("/activations/:id/delete") view=activations::delete::DeleteActivation ssr=SsrMode::Async />
+                    <Route path=path!("/costs/hybrid-activations") view=costs::hybrid_activations::HybridCosts ssr=SsrMode::Async />
+                    <Route path=path!("/costs/distributor") view=costs::distributor::DistributorCosts ssr=SsrMode::Async />
+                    <Route path=path!("/costs/estimates") view=costs::estimates::SavedEstimates ssr=SsrMode::Async />
+                    <Route path=path!("/costs/estimates/:id/delete") view=costs::delete::DeleteEstimate ssr=SsrMode::Async />
+                    <Route path=path!("/costs/compare") view=costs::compare::CompareEstimates ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
                     <Route path=path!("/nodes/changes") view=nodes::changes::NodeChanges ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings") view=nodes::settings::NodeSettings ssr=SsrMode::Async />

@@ -12,4 +12,8 @@ export const PAGES = [
   '/nodes/settings',
   '/nodes/settings/tier?to=advanced',
   '/nodes/settings/tier?to=standard',
+  '/costs/hybrid-activations',
+  '/costs/distributor',
+  '/costs/estimates',
+  '/costs/compare',
 ] as const;

@@ -29,6 +29,7 @@ use crate::logging;
 use crate::node_actions::{NodeActionRunner, NodeActionStore};
 use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
 use crate::random::SystemRandom;
+use crate::store::estimates::StoredEstimates;
 use crate::store::sessions::Sessions;
 use crate::store::submissions::StoredSubmissions;
 use crate::store::{SqlStore, StoreError};
@@ -195,6 +196,7 @@ async fn console(
         node_tags: Arc::new(aws.node_writes()),
         node_actions: Arc::clone(runner) as _,
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
+        estimates: Arc::new(StoredEstimates::new(store.clone(), Arc::clone(clock), Arc::new(SystemRandom))),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),
     };

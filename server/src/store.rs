@@ -1,5 +1,6 @@
 //! What must outlive a request: repository traits, and their implementation for SQLite and PostgreSQL.
 
+pub mod estimates;
 pub mod sessions;
 pub mod sign_in_attempts;
 mod sql;

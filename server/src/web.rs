@@ -1,5 +1,6 @@
 //! The router: pages, server functions, live events, static files, health, and what surrounds them all.
 
+mod costs_csv;
 pub mod errors;
 mod forms;
 mod headers;
@@ -104,6 +105,11 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/nodes/actions/{id}/retry", post(forms::retry_node_action))
         .route("/nodes.csv", get(nodes_csv::download))
         .route("/nodes/refresh", post(forms::refresh_nodes))
+        .route("/costs/hybrid-activations", post(forms::save_hybrid_activations_estimate))
+        .route("/costs/hybrid-activations.csv", get(costs_csv::hybrid_activations))
+        .route("/costs/distributor", post(forms::save_distributor_estimate))
+        .route("/costs/distributor.csv", get(costs_csv::distributor))
+        .route("/costs/estimates/{id}/delete", post(forms::delete_estimate))
         .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())

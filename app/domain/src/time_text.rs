@@ -49,6 +49,16 @@ pub fn clock(language: Language, at: OffsetDateTime, now: OffsetDateTime, offset
     }
 }
 
+/// A month: "May 2023", "2023年5月".
+#[must_use]
+pub fn month(language: Language, date: Date) -> String {
+    let (year, month) = (date.year(), u8::from(date.month()));
+    match language {
+        Language::En => format!("{} {year}", MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default()),
+        Language::Ja => format!("{year}年{month}月"),
+    }
+}
+
 /// The date alone, with the separator that belongs before a time of day.
 fn day(language: Language, date: Date) -> String {
     let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
@@ -143,6 +153,15 @@ mod tests {
     use time::macros::datetime;
 
     const NOW: OffsetDateTime = datetime!(2026-11-22 01:05 UTC);
+
+    #[test]
+    fn months_stand_alone() {
+        let date = time::macros::date!(2023 - 05 - 01);
+        assert_eq!(
+            (month(Language::En, date), month(Language::Ja, date)),
+            ("May 2023".to_owned(), "2023年5月".to_owned())
+        );
+    }
 
     #[test]
     fn absolute_times_name_their_zone() {

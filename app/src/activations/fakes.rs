@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
-use domain::errors::ApiError;
+use domain::costs::{NewEstimate, SavedEstimate};
+use domain::errors::{ApiError, Rule};
 use domain::iam_roles::IamRole;
 use domain::nodes::actions::{ActionProgress, NodeOutcome, NodeResult};
 use domain::nodes::events::NodeEvents;
@@ -18,8 +19,8 @@ use time::macros::datetime;
 
 use crate::page::{AwsCaller, PageContext, Person};
 use crate::ports::{
-    ActivationTier, Activations, BegunAction, Claim, Clock, FleetEvents, IamRoles, NodeActions, NodeTags,
-    Nodes, Ports, Random, Submissions,
+    ActivationTier, Activations, BegunAction, Claim, Clock, Estimates, FleetEvents, IamRoles, NodeActions,
+    NodeTags, Nodes, Ports, Random, Submissions,
 };
 use crate::server::Caller;
 
@@ -36,6 +37,7 @@ struct State {
     tier: TierState,
     nodes: Vec<ManagedNode>,
     actions: HashMap<String, ActionProgress>,
+    estimates: Vec<SavedEstimate>,
 }
 
 /// Everything that the ports need, in memory.
@@ -78,6 +80,7 @@ impl FakeWorld {
             node_tags: world.clone(),
             node_actions: world.clone(),
             submissions: world.clone(),
+            estimates: world.clone(),
             clock: world.clone(),
             random: world,
         }
@@ -121,6 +124,46 @@ impl Clock for FakeWorld {
 impl Random for FakeWorld {
     fn uuid(&self) -> String {
         TOKEN.to_owned()
+    }
+}
+
+#[async_trait]
+impl Estimates for FakeWorld {
+    async fn list(&self) -> Result<Vec<SavedEstimate>, ApiError> {
+        Ok(self.0.lock().unwrap().estimates.clone())
+    }
+
+    async fn save(
+        &self,
+        new: &NewEstimate,
+        username: &str,
+        replace: bool,
+    ) -> Result<SavedEstimate, ApiError> {
+        let estimates = &mut self.0.lock().unwrap().estimates;
+        let taken = estimates.iter().position(|estimate| estimate.name == new.name);
+        if taken.is_some_and(|index| !replace && estimates[index].query != new.query) {
+            return Err(ApiError::field("name", Rule::NameTaken));
+        }
+        if let Some(index) = taken {
+            estimates.remove(index);
+        }
+        let saved = SavedEstimate {
+            id: TOKEN.to_owned(),
+            name: new.name.clone(),
+            calculator: new.calculator,
+            query: new.query.clone(),
+            saved_by: username.to_owned(),
+            saved_at: NOW,
+        };
+        estimates.insert(0, saved.clone());
+        Ok(saved)
+    }
+
+    async fn delete(&self, id: &str) -> Result<(), ApiError> {
+        let estimates = &mut self.0.lock().unwrap().estimates;
+        let before = estimates.len();
+        estimates.retain(|estimate| estimate.id != id);
+        if estimates.len() < before { Ok(()) } else { Err(ApiError::NotFound) }
     }
 }
 

@@ -75,6 +75,8 @@ fn done_text(language: domain::language::Language, done: &str) -> Option<&'stati
     match done {
         "activation-deleted" => Some(layout::activation_deleted(language)),
         "tier-change-requested" => Some(layout::tier_change_requested(language)),
+        "estimate-saved" => Some(layout::estimate_saved(language)),
+        "estimate-deleted" => Some(layout::estimate_deleted(language)),
         _ => None,
     }
 }

@@ -56,7 +56,16 @@ fn refusal(request: &Request) -> Option<Response> {
     match path {
         "/login" | "/logout" | "/preferences" => None,
         // The form of a session that has ended comes back with what was typed: its page answers for itself.
-        "/activations/new" | "/nodes/deregister" | "/nodes/role" | "/nodes/tags" if !reads => None,
+        "/activations/new"
+        | "/nodes/deregister"
+        | "/nodes/role"
+        | "/nodes/tags"
+        | "/costs/hybrid-activations"
+        | "/costs/distributor"
+            if !reads =>
+        {
+            None
+        }
         "/events" => Some(api_error(&ApiError::Unauthenticated)),
         _ if path.starts_with("/api/") => Some(api_error(&ApiError::Unauthenticated)),
         "/" => Some(Redirect::to("/login").into_response()),

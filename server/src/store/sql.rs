@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../migrations/0003_activation_tier_and_fleet_events.sql"),
     ),
     (4, "node actions", include_str!("../../migrations/0004_node_actions.sql")),
+    (5, "estimates", include_str!("../../migrations/0005_estimates.sql")),
 ];
 
 /// How long a request waits for a connection.

@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Form, Path, Query, Request, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::costs::Calculator;
 use domain::errors::ApiError;
 use domain::nodes::actions::ActionKind;
 use domain::permission::Permission;
@@ -90,6 +91,34 @@ pub async fn refresh_nodes(
     }
     let next = fields.iter().find(|(name, _)| name == "next").map_or("/nodes", |(_, next)| next);
     Redirect::to(&site_path(next)).into_response()
+}
+
+/// `POST /costs/hybrid-activations`.
+pub async fn save_hybrid_activations_estimate(
+    State(console): State<Console>,
+    request: Request,
+) -> Response<Body> {
+    save_estimate(console, Calculator::HybridActivations, request).await
+}
+
+/// `POST /costs/distributor`.
+pub async fn save_distributor_estimate(State(console): State<Console>, request: Request) -> Response<Body> {
+    save_estimate(console, Calculator::Distributor, request).await
+}
+
+async fn save_estimate(console: Console, calculator: Calculator, request: Request) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::costs::post_save(request, calculator, console.leptos, context).await
+}
+
+/// `POST /costs/estimates/{id}/delete`.
+pub async fn delete_estimate(
+    State(console): State<Console>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::costs::post_delete(request, id, console.leptos, context).await
 }
 
 fn page(request: &Request) -> PageContext {

@@ -7,12 +7,13 @@ use domain::tier::Tier;
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
-use crate::test_app::TestApp;
+use crate::test_app::{ESTIMATE, TestApp};
 use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE};
 
 /// What each server function needs, and arguments that it takes.
 fn expected(path: &str) -> (Permission, Value) {
     let form = json!({"form": {"registration_limit": "1"}});
+    let estimate = "name=Nagoya&nodes.1=1";
     match path {
         "/api/activations/list"
         | "/api/iam-roles/list"
@@ -34,6 +35,12 @@ fn expected(path: &str) -> (Permission, Value) {
         "/api/nodes/actions/form" => {
             (Permission::DeregisterNode, json!({"kind": "deregister", "ids": [NODE]}))
         }
+        "/api/costs/start" | "/api/costs/estimates" => (Permission::Read, json!({})),
+        "/api/costs/save" => (
+            Permission::SaveEstimate,
+            json!({"calculator": "hybrid-activations", "query": estimate, "replace": false}),
+        ),
+        "/api/costs/delete" => (Permission::SaveEstimate, json!({"id": ESTIMATE})),
         other => panic!("{other} is a server function that this table does not know: add what it needs"),
     }
 }

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
-use app::ports::{Ports, Random as _};
+use app::ports::{Estimates as _, Ports, Random};
 use axum::Router;
 use axum::routing::get;
+use domain::costs::{Calculator, Fields, NewEstimate};
 use domain::permission::Role;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
@@ -14,6 +15,7 @@ use secrecy::SecretString;
 use server::config::DatabaseUrl;
 use server::people::{Passwords, People};
 use server::store::SqlStore;
+use server::store::estimates::StoredEstimates;
 use server::store::sessions::Sessions;
 use server::store::submissions::StoredSubmissions;
 use server::store::users::{User, Users as _};
@@ -27,6 +29,18 @@ use crate::world::{NOW, World};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// The saved estimate that exists from the beginning.
+pub const ESTIMATE: &str = "9b2f6a3e-6d0c-4a53-9f0e-0d5e5b0c7a22";
+
+/// Gives the first estimate its id.
+struct FirstEstimate;
+
+impl Random for FirstEstimate {
+    fn uuid(&self) -> String {
+        ESTIMATE.to_owned()
+    }
+}
 
 /// Hashing takes its time by design, so that all tests share one hash.
 static HASHED: OnceCell<(Passwords, SecretString)> = OnceCell::const_new();
@@ -77,6 +91,10 @@ impl TestApp {
             };
             assert!(store.insert(&user).await.unwrap());
         }
+        let estimates = StoredEstimates::new(store.clone(), world.clone(), Arc::new(FirstEstimate));
+        let fields = Fields::from_query("name=Osaka&tier.1=advanced&nodes.1=10");
+        let estimate = NewEstimate::of(Calculator::HybridActivations, &fields).unwrap();
+        estimates.save(&estimate, "operator", false).await.unwrap();
         let console = Console {
             people: people.clone(),
             attempts: Arc::new(store.clone()),
@@ -125,6 +143,7 @@ fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
         node_tags: world.clone(),
         node_actions: world.clone(),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
+        estimates: Arc::new(StoredEstimates::new(store.clone(), world.clone(), world.clone())),
         clock: world.clone(),
         random: world.clone(),
     }

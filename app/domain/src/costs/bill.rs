@@ -200,6 +200,12 @@ impl Bill {
         quotient(self.total, Decimal::from(self.nodes))
     }
 
+    /// What it is more than another total; `None` where that has more digits than there are.
+    #[must_use]
+    pub fn difference_to(&self, other: Decimal) -> Option<Decimal> {
+        minus(self.total, other)
+    }
+
     /// What one place costs.
     #[must_use]
     pub fn of_place(&self, place: usize) -> Decimal {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::errors::ApiError;
-use crate::nodes::NodeSnapshot;
+use crate::nodes::{NodeSnapshot, is_hybrid_id};
+use crate::tier::Tier;
 
 /// What the calculators start from; without the fleet they start empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +13,8 @@ pub struct CostStart {
     pub account: String,
     /// Such as `ap-northeast-1`.
     pub region: String,
+    /// The tier in force, where it is known.
+    pub tier: Option<Tier>,
     /// How many nodes there are, or why that is not known.
     pub fleet: Result<FleetSize, ApiError>,
 }
@@ -29,7 +32,7 @@ impl FleetSize {
     /// Counts a snapshot.
     #[must_use]
     pub fn of(snapshot: &NodeSnapshot) -> Self {
-        let hybrid = snapshot.nodes.iter().filter(|node| node.id.starts_with("mi-")).count();
+        let hybrid = snapshot.nodes.iter().filter(|node| is_hybrid_id(&node.id)).count();
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self { hybrid: count(hybrid), ec2: count(snapshot.nodes.len() - hybrid) }
     }

@@ -14,41 +14,11 @@ use super::bill::{Bill, Change, Factor, Item, Line, Place, Unit, WhatIf};
 use super::number::times;
 use super::prices::STANDARD_TIER_NODES;
 use super::{Currency, Fields, plain_text};
+use crate::tier::Tier;
 
-/// The tier of an account in a Region (SSM: `/ssm/managed-instance/activation-tier`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tier {
-    /// Free, up to 1,000 nodes.
-    #[default]
-    Standard,
-    /// Every hybrid node costs by the hour, from the first one on.
-    Advanced,
-}
-
-impl Tier {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Standard, Self::Advanced];
-
-    /// SSM's name for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Advanced => "advanced",
-        }
-    }
-
-    /// The tier with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tier| tier.name() == name)
-    }
-
-    /// The tier that so many nodes need.
-    #[must_use]
-    pub const fn for_nodes(nodes: u32) -> Self {
-        if nodes > STANDARD_TIER_NODES { Self::Advanced } else { Self::Standard }
-    }
+/// The tier that so many nodes need.
+const fn tier_for(nodes: u32) -> Tier {
+    if nodes > STANDARD_TIER_NODES { Tier::Advanced } else { Tier::Standard }
 }
 
 /// What a period is counted in.
@@ -185,7 +155,7 @@ impl HybridEstimate {
         let longer =
             Self { period: self.total_hours() + self.month_hours, unit: PeriodUnit::Hours, ..self.clone() };
         let advanced = self.with_tiers(|_| Tier::Advanced);
-        let standard = self.with_tiers(Tier::for_nodes);
+        let standard = self.with_tiers(tier_for);
         [
             with(Change::OneMoreMonth, longer),
             self.above_standard_tier(),

@@ -23,12 +23,18 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
     let home = link(common::product(language), "/");
     let activations = link(text::activations(language), "/activations");
     let nodes = link(text::managed_nodes(language), "/nodes");
+    let estimates = link(text::saved_estimates(language), "/costs/estimates");
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
         ["get-started"] => vec![home, here(text::get_started(language))],
         ["activations"] => vec![home, here(text::activations(language))],
         ["activations", "new"] => vec![home, activations, here(text::create_activation(language))],
         ["activations", id] => vec![home, activations, here(id)],
+        ["costs", "hybrid-activations"] => vec![home, here(text::costs_of_hybrid_activations(language))],
+        ["costs", "distributor"] => vec![home, here(text::costs_of_distributor(language))],
+        ["costs", "estimates"] => vec![home, here(text::saved_estimates(language))],
+        ["costs", "estimates", _, "delete"] => vec![home, estimates, here(common::delete(language))],
+        ["costs", "compare"] => vec![home, estimates, here(text::compare_estimates(language))],
         ["nodes"] => vec![home, here(text::managed_nodes(language))],
         ["nodes", "changes"] => vec![home, nodes, here(crate::text::changes::title(language))],
         ["nodes", "settings"] => vec![home, nodes, here(crate::text::nodes::settings(language))],
@@ -84,6 +90,8 @@ mod tests {
         assert_eq!(shown("/nodes/mi-0123"), "Sekisho > Managed nodes > mi-0123");
         assert_eq!(shown("/nodes/role"), "Sekisho > Managed nodes > Change IAM role");
         assert_eq!(shown("/nodes/actions/255996e5"), "Sekisho > Managed nodes > Progress");
+        assert_eq!(shown("/costs/distributor"), "Sekisho > Distributor costs");
+        assert_eq!(shown("/costs/compare"), "Sekisho > Saved estimates > Compare");
         assert_eq!(shown("/no/such/page"), "");
     }
 

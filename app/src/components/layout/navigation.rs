@@ -41,6 +41,12 @@ pub(super) fn Navigation() -> impl IntoView {
                     <ul>{entry("/activations", text::activations(language))}</ul>
                     <h2>{text::node_management(language)}</h2>
                     <ul>{entry("/nodes", text::managed_nodes(language))}</ul>
+                    <h2>{text::costs(language)}</h2>
+                    <ul>
+                        {entry("/costs/hybrid-activations", text::costs_hybrid_activations(language))}
+                        {entry("/costs/distributor", text::costs_distributor(language))}
+                        {entry("/costs/estimates", text::saved_estimates(language))}
+                    </ul>
                 </nav>
             </details>
         </div>

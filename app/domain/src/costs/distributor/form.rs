@@ -95,7 +95,11 @@ impl PackageRow {
     pub fn empty(number: u32) -> Self {
         Self {
             number,
+            aws_nodes: "0".to_owned(),
+            outside_nodes: "0".to_owned(),
             aws_packages: "0".to_owned(),
+            own_packages: "1".to_owned(),
+            size: "100".to_owned(),
             updates: "1".to_owned(),
             checks: "2".to_owned(),
             ..Self::default()
@@ -109,11 +113,11 @@ impl PackageRow {
             number,
             account: text("account", ""),
             region: text("region", ""),
-            aws_nodes: text("aws_nodes", ""),
-            outside_nodes: text("outside_nodes", ""),
+            aws_nodes: text("aws_nodes", &usual.aws_nodes),
+            outside_nodes: text("outside_nodes", &usual.outside_nodes),
             aws_packages: text("aws_packages", &usual.aws_packages),
-            own_packages: text("own_packages", ""),
-            size: text("size", ""),
+            own_packages: text("own_packages", &usual.own_packages),
+            size: text("size", &usual.size),
             updates: text("updates", &usual.updates),
             checks: text("checks", &usual.checks),
         }
@@ -176,15 +180,12 @@ impl DistributorForm {
     /// The form for the live fleet; what its packages are is for the person to say.
     #[must_use]
     pub fn of_fleet(start: &CostStart) -> Self {
-        let fleet = start.fleet.as_ref().ok();
-        let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
+        let fleet = start.fleet.clone().unwrap_or_default();
         let row = PackageRow {
             account: start.account.clone(),
             region: start.region.clone(),
-            aws_nodes: count(fleet.map(|fleet| fleet.ec2)),
-            outside_nodes: count(fleet.map(|fleet| fleet.hybrid)),
-            own_packages: "1".to_owned(),
-            size: "100".to_owned(),
+            aws_nodes: fleet.ec2.to_string(),
+            outside_nodes: fleet.hybrid.to_string(),
             ..PackageRow::empty(1)
         };
         Self { rows: vec![row], ..Self::from_fields(&Fields::default()) }
@@ -199,7 +200,6 @@ impl DistributorForm {
             outside_nodes: "25".to_owned(),
             aws_packages: "3".to_owned(),
             own_packages: "2".to_owned(),
-            size: "100".to_owned(),
             ..PackageRow::empty(1)
         };
         Self { rows: vec![row], ..Self::from_fields(&Fields::default()) }

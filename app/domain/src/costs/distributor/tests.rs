@@ -114,6 +114,7 @@ fn the_live_fleet_fills_the_form() {
     let start = CostStart {
         account: "123456789012".to_owned(),
         region: "ap-northeast-1".to_owned(),
+        tier: None,
         fleet: Ok(FleetSize { hybrid: 16, ec2: 3 }),
     };
     let (estimate, bill) = calculated(&DistributorForm::of_fleet(&start));

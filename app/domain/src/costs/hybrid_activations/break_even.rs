@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{HybridEstimate, Tier};
+use super::HybridEstimate;
 use crate::costs::bill::Bill;
 use crate::costs::prices::STANDARD_TIER_NODES;
 use crate::costs::quotient;
+use crate::tier::Tier;
 
 /// What the advanced tier of one place is to be weighed against.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{HybridEstimate, PeriodUnit, Tier, TierPlace};
+use super::{HybridEstimate, PeriodUnit, TierPlace, tier_for};
 use crate::costs::bill::{Bill, Place};
 use crate::costs::prices::{ADVANCED_NODE_HOUR, STANDARD_TIER_NODES};
 use crate::costs::read::{MAX_LABEL_LENGTH, MAX_NODES, Reader, row_numbers, text_or};
 use crate::costs::saved::MAX_ESTIMATE_NAME_LENGTH;
 use crate::costs::{CostStart, Fields, plain_text};
 use crate::errors::{FieldError, Rule};
+use crate::tier::Tier;
 
 /// Hours of the longest month.
 pub const MAX_MONTH_HOURS: u32 = 31 * 24;
@@ -54,10 +55,10 @@ pub struct TierRow {
 }
 
 impl TierRow {
-    /// A row of which nothing is known yet.
+    /// A row without nodes.
     #[must_use]
     pub fn empty(number: u32) -> Self {
-        Self { number, tier: Tier::Standard.name().to_owned(), ..Self::default() }
+        Self { number, tier: Tier::Standard.name().to_owned(), nodes: "0".to_owned(), ..Self::default() }
     }
 }
 
@@ -66,13 +67,14 @@ impl HybridForm {
     #[must_use]
     pub fn from_fields(fields: &Fields) -> Self {
         let row = |number: u32| {
-            let text = |name: &str| text_or(fields, &format!("{name}.{number}"), "");
+            let usual = TierRow::empty(number);
+            let text = |name: &str, otherwise: &str| text_or(fields, &format!("{name}.{number}"), otherwise);
             TierRow {
                 number,
-                account: text("account"),
-                region: text("region"),
-                tier: text_or(fields, &format!("tier.{number}"), Tier::Standard.name()),
-                nodes: text("nodes"),
+                account: text("account", &usual.account),
+                region: text("region", &usual.region),
+                tier: text("tier", &usual.tier),
+                nodes: text("nodes", &usual.nodes),
             }
         };
         Self {
@@ -87,16 +89,17 @@ impl HybridForm {
         }
     }
 
-    /// The form for the live fleet for a month.
+    /// The form for the live fleet for a month, on the tier in force; above the standard tier, on the advanced one.
     #[must_use]
     pub fn of_fleet(start: &CostStart) -> Self {
-        let nodes = start.fleet.as_ref().map(|fleet| fleet.hybrid).ok();
+        let nodes = start.fleet.as_ref().map(|fleet| fleet.hybrid).unwrap_or_default();
+        let tier = if start.tier == Some(Tier::Advanced) { Tier::Advanced } else { tier_for(nodes) };
         let row = TierRow {
             number: 1,
             account: start.account.clone(),
             region: start.region.clone(),
-            tier: Tier::for_nodes(nodes.unwrap_or_default()).name().to_owned(),
-            nodes: nodes.map(|nodes| nodes.to_string()).unwrap_or_default(),
+            tier: tier.name().to_owned(),
+            nodes: nodes.to_string(),
         };
         Self { rows: vec![row], ..Self::from_fields(&Fields::default()) }
     }
@@ -191,7 +194,7 @@ impl TierRow {
         }
         let tier = Tier::from_name(&self.tier).unwrap_or_else(|| {
             reader.fail(field("tier"), Rule::Choice);
-            Tier::default()
+            Tier::Standard
         });
         let nodes = reader.whole(&field("nodes"), &self.nodes, 0, MAX_NODES);
         if tier == Tier::Standard && nodes > STANDARD_TIER_NODES {

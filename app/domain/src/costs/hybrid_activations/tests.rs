@@ -156,14 +156,17 @@ fn the_live_fleet_fills_the_form() {
     let start = |hybrid| CostStart {
         account: "123456789012".to_owned(),
         region: "ap-northeast-1".to_owned(),
+        tier: Some(Tier::Standard),
         fleet: Ok(FleetSize { hybrid, ec2: 3 }),
     };
     let (estimate, _) = calculated(&HybridForm::of_fleet(&start(16)));
     assert_eq!((estimate.places[0].nodes, estimate.places[0].tier), (16, Tier::Standard));
     let (estimate, _) = calculated(&HybridForm::of_fleet(&start(1_001)));
     assert_eq!(estimate.places[0].tier, Tier::Advanced);
+    let advanced = CostStart { tier: Some(Tier::Advanced), ..start(16) };
+    assert_eq!(HybridForm::of_fleet(&advanced).rows[0].tier, "advanced");
     let unknown = CostStart { fleet: Err(crate::errors::ApiError::Internal), ..start(0) };
-    assert_eq!(HybridForm::of_fleet(&unknown).rows[0].nodes, "");
+    assert_eq!(HybridForm::of_fleet(&unknown).rows[0].nodes, "0");
 }
 
 /// Estimates of all kinds, as their fields.

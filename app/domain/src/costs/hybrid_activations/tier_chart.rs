@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{HybridEstimate, Tier};
+use super::HybridEstimate;
 use crate::costs::number::times;
 use crate::costs::prices::STANDARD_TIER_NODES;
+use crate::tier::Tier;
 
 /// The square's side, in the chart's units.
 pub const CHART_SIZE: u32 = 1_000;

@@ -1,0 +1,77 @@
+//! Estimates that are saved or deleted without script.
+
+use axum::body::Body;
+use axum::extract::{Form, FromRequest};
+use axum::http::{Request, Response};
+use domain::costs::{Calculator, Fields, NewEstimate, SavedEstimate};
+use domain::errors::ApiError;
+use domain::permission::Permission;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+
+use super::{EstimateDeleteRefused, SaveRefused};
+use crate::server::forms::{caller, render, see_other};
+
+/// Answers `POST /costs/{calculator}`: on to the saved estimates, or the calculator with all that was typed.
+///
+/// What is wrong stands at its field. Who has been signed out meanwhile comes back to the form after signing in.
+pub async fn post_save(
+    request: Request<Body>,
+    calculator: Calculator,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(fields)) => Fields::new(fields),
+        Err(rejection) => return axum::response::IntoResponse::into_response(rejection),
+    };
+    let error = match save(&contexts, calculator, &fields).await {
+        Ok(_) => return see_other("/costs/estimates?done=estimate-saved"),
+        Err(error) => error,
+    };
+    let query = fields.to_query();
+    if error == ApiError::Unauthenticated {
+        let next = Fields::new([("next".to_owned(), format!("{}?{query}", calculator.path()))]);
+        return see_other(&format!("/login?{}", next.to_query()));
+    }
+    let status = error.status();
+    let refused = SaveRefused { query, error };
+    let contexts = move || {
+        contexts();
+        provide_context(refused.clone());
+    };
+    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+}
+
+async fn save(
+    contexts: &impl Fn(),
+    calculator: Calculator,
+    fields: &Fields,
+) -> Result<SavedEstimate, ApiError> {
+    let caller = caller(contexts, Permission::SaveEstimate)?;
+    let new = NewEstimate::of(calculator, fields).map_err(|fields| ApiError::Invalid { fields })?;
+    let replace = fields.get("replace").is_some();
+    caller.ports.estimates.save(&new, &caller.person.username, replace).await
+}
+
+/// Answers `POST /costs/estimates/{id}/delete`: on to the list, or the confirmation page with what went wrong.
+pub async fn post_delete(
+    request: Request<Body>,
+    id: String,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let deleted = match caller(&contexts, Permission::SaveEstimate) {
+        Ok(caller) => caller.ports.estimates.delete(&id).await,
+        Err(error) => Err(error),
+    };
+    let Err(error) = deleted else { return see_other("/costs/estimates?done=estimate-deleted") };
+    let status = error.status();
+    let contexts = move || {
+        contexts();
+        provide_context(EstimateDeleteRefused(error.clone()));
+    };
+    render(request, options, contexts, status).await
+}
