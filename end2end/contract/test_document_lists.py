@@ -3,6 +3,7 @@
 import pytest
 
 from judge import refused
+from packages import Publisher
 
 OTHER = "210987654321"
 SHARED = f"arn:aws:ssm:ap-northeast-1:{OTHER}:document/Corporate-Proxy-Certificates"
@@ -137,8 +138,6 @@ def test_account_ids_are_twelve_digits_or_all(ssm_unchecked, publisher, unique, 
 
 
 def test_five_packages_may_be_public(fresh_emulator, unique):
-    from packages import Publisher
-
     emulator = fresh_emulator()
     ssm, s3 = emulator.client("ssm"), emulator.client("s3")
     publisher = Publisher(ssm, s3, s3.list_buckets()["Buckets"][0]["Name"])

@@ -175,10 +175,11 @@ def test_an_upload_in_progress_outlives_a_kill(fresh_emulator):
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == PART + b"end"
 
 
-def test_a_cut_connection_leaves_nothing(fresh_emulator):
+@pytest.fixture
+def half_sent(fresh_emulator):
+    """An emulator that has received a part of an object, what its blobs were before, and the connection."""
     emulator = fresh_emulator()
-    s3 = emulator.client("s3")
-    bucket = s3.list_buckets()["Buckets"][0]["Name"]
+    bucket = emulator.client("s3").list_buckets()["Buckets"][0]["Name"]
     before = emulator.blobs
     head = (
         f"PUT /{bucket}/k HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n"
@@ -189,5 +190,20 @@ def test_a_cut_connection_leaves_nothing(fresh_emulator):
     with socket.create_connection(("127.0.0.1", emulator.port)) as connection:
         connection.sendall(head.encode() + b"x" * 1000)
         assert eventually(lambda: emulator.blobs != before), "it has begun to arrive"
+        yield emulator, before, connection
+
+
+def test_a_cut_connection_leaves_nothing(half_sent):
+    emulator, before, connection = half_sent
+    connection.close()
     assert eventually(lambda: emulator.blobs == before)
-    assert "Contents" not in s3.list_objects_v2(Bucket=bucket)
+    bucket = emulator.client("s3").list_buckets()["Buckets"][0]["Name"]
+    assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=bucket)
+
+
+def test_a_kill_in_the_middle_leaves_nothing(half_sent):
+    emulator, before, _ = half_sent
+    emulator.kill()
+    assert emulator.blobs != before
+    emulator.start()
+    assert emulator.blobs == before

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import zlib
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import requests
@@ -302,6 +303,33 @@ def test_nothing_is_public(emulator, s3, bucket):
     answer = requests.get(f"{emulator.endpoint}/{bucket}/k", timeout=5)
     assert answer.status_code == 403
     assert "<Code>AccessDenied</Code>" in answer.text
+
+
+# Size
+
+
+def memory(emulator, field):
+    """A figure of the process, in KiB: VmRSS is what it holds now, VmHWM the most that it has held."""
+    status = Path(f"/proc/{emulator.process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{field}:"))
+
+
+def test_a_large_object_is_never_whole_in_memory(fresh_emulator, tmp_path):
+    emulator = fresh_emulator()
+    s3 = emulator.client("s3")
+    place = {"Bucket": s3.list_buckets()["Buckets"][0]["Name"], "Key": "large"}
+    path = tmp_path / "large.bin"
+    path.write_bytes(bytes(range(256)) * 4096 * 128)
+    before = memory(emulator, "VmRSS")
+    link = s3.generate_presigned_url("put_object", Params=place, ExpiresIn=600)
+    with path.open("rb") as body:
+        assert requests.put(link, data=body, timeout=120).status_code == 200
+    received = hashlib.md5()
+    for chunk in s3.get_object(**place)["Body"].iter_chunks(1024 * 1024):
+        received.update(chunk)
+    assert s3.head_object(**place)["ETag"] == f'"{received.hexdigest()}"'
+    assert received.digest() == hashlib.md5(path.read_bytes()).digest()
+    assert memory(emulator, "VmHWM") - before < 48 * 1024
 
 
 # Durability
