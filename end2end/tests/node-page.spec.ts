@@ -79,7 +79,7 @@ test('an EC2 instance has its page, and what is not for it says why', async ({ u
   for (const kind of ['deregister', 'role', 'tags']) {
     await ui.expectForbidden(ui.button(`node_actions.${kind}`), `node_actions.${kind}_not_hybrid`);
   }
-  await expect(page.getByText(ui.text('node_actions.tags_not_hybrid'))).toBeVisible();
+  await expect(page.getByRole('paragraph').filter({ hasText: ui.text('node_actions.tags_not_hybrid') })).toBeVisible();
   await expect(page.getByText(ui.text('node.anew_run'))).toHaveCount(0);
 });
 
