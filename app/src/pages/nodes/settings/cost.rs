@@ -23,6 +23,7 @@ pub(super) fn Cost(setting: Option<TierSetting>, hybrid: Option<HybridNodes>) ->
     view! {
         <Container title description=text::cost_description(language, exact_text(ADVANCED_NODE_HOUR.amount, 2))>
             {body}
+            <p><a href="/costs/hybrid-activations">{text::cost_calculate(language)}</a></p>
             <p class="secondary">
                 {text::cost_source(language)}" "
                 <a href=PRICING_PAGE rel="external noopener">
