@@ -1,6 +1,7 @@
 /** The list of managed nodes, as a person works with it. */
 import { type Locator, expect } from '@playwright/test';
 import type { Console } from './console.ts';
+import type { Sekisho } from './sekisho.ts';
 
 /** A filter: a property's text key, an operator's sign, and what is typed as the value. */
 export type Filter = [property: string, operator: string, value: string];
@@ -11,6 +12,17 @@ export class NodeList {
   /** Opens the list, such as `open('?ping=Online')`. */
   async open(query = ''): Promise<void> {
     await this.ui.open(`/nodes${query}`);
+  }
+
+  /** Waits until every simulated machine has registered and reported, and the console knows. */
+  async whole({ aws, nodes }: Sekisho): Promise<void> {
+    await expect(async () => {
+      const reported = (await aws.nodes()).filter((node) => node.PlatformType !== undefined);
+      expect(reported.length).toBeGreaterThanOrEqual(nodes);
+      await this.open('?platform=!=');
+      const [, known] = /\((\d+)\/\d+\)/.exec(await this.ui.title.innerText()) ?? [];
+      expect(Number(known)).toBe(reported.length);
+    }).toPass({ timeout: 60_000 });
   }
 
   /** The filter's input. */

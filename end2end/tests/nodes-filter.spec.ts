@@ -6,6 +6,16 @@ import { expect, test } from '../support/test.ts';
 // A console of their own: nobody else registers nodes while these count them.
 test.use({ role: 'viewer', nodes: 31 });
 
+let whole = false;
+
+test.beforeEach(async ({ ui, sekisho }) => {
+  if (!whole) {
+    test.slow();
+    await new NodeList(ui).whole(sekisho);
+    whole = true;
+  }
+});
+
 const lower = (text: string | undefined) => (text ?? '').toLowerCase();
 const os = (node: ManagedNode) => [node.PlatformName, node.PlatformVersion].filter(Boolean).join(' ');
 
@@ -107,9 +117,9 @@ test('a filter can be changed and taken away', async ({ ui, page }) => {
   const form = list.tokens.first();
   await form.getByLabel(ui.text('filter.value')).fill('Linux');
   await form.getByRole('button', { name: ui.text('table.apply') }).click();
-  await expect(page).toHaveURL((url) => url.searchParams.get('platform') === 'Linux');
   await expect(page.getByText(/^\(\d+\/\d+\)$/)).not.toHaveText(new RegExp(`^\\(${windows}/`));
   const linux = `${ui.text('nodes.platform_type')} = Linux`;
+  await expect(list.tokens).toContainText(linux);
   await ui.link('filter.remove', { filter: linux }).click();
   await expect(list.tokens).toHaveCount(0);
   await page.goBack();

@@ -7,6 +7,16 @@ import { expect, test } from '../support/test.ts';
 // A console of their own, with more nodes than one page has.
 test.use({ nodes: 47 });
 
+let whole = false;
+
+test.beforeEach(async ({ ui, sekisho }) => {
+  if (!whole) {
+    test.slow();
+    await new NodeList(ui).whole(sekisho);
+    whole = true;
+  }
+});
+
 const lower = (texts: string[]) => texts.map((text) => text.toLowerCase());
 
 test('sorting goes by what is compared, and turns round', async ({ ui, page }) => {
