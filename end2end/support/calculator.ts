@@ -31,7 +31,9 @@ export class CostCalculator {
 
   /** A field of an account and Region. */
   placeField(number: number, key: string): Locator {
-    return this.place(number).getByLabel(new RegExp(`^\\s*${this.ui.texts.within(`costs.${key}`).source}`));
+    const label = new RegExp(`^\\s*${this.ui.texts.within(`costs.${key}`).source}`);
+    // The button that removes the place may begin with the same word.
+    return this.place(number).getByLabel(label).and(this.ui.page.locator('input, select'));
   }
 
   /** Has the form calculated: at every key with script, by its button without. */

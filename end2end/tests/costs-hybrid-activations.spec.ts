@@ -34,6 +34,7 @@ test('figures move while one types, and the address with them @script', async ({
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?tier.1=advanced&nodes.1=1');
   await expect(costs.figure('total')).toContainText('5.00 USD');
+  await costs.placeField(1, 'nodes').press('End');
   await costs.placeField(1, 'nodes').pressSequentially('0');
   await expect(costs.figure('total')).toContainText('50.04 USD');
   await costs.field('month_hours').fill('744');
