@@ -21,6 +21,7 @@ static INPUT: &[Member] = &[
     optional("ActivationCode", &SECRET),
     optional("Colour", &COLOUR),
     optional("ExpirationDate", &Shape::Timestamp),
+    optional("Force", &Shape::Boolean),
 ];
 
 fn message(input: &Value) -> String {
@@ -34,7 +35,7 @@ fn message(input: &Value) -> String {
 fn a_sound_request_passes_and_unknown_members_are_passed_over() {
     let input = json!({
         "IamRole": "abc", "RegistrationLimit": 1000, "TagKeys": ["a"], "Tags": [{"Key": "a", "Value": ""}],
-        "Colour": "Red", "ExpirationDate": 1.5, "Unknown": {},
+        "Colour": "Red", "ExpirationDate": 1.5, "Force": false, "Unknown": {},
     });
     assert_eq!(check(INPUT, &input), Ok(()));
 }
@@ -97,7 +98,13 @@ fn a_secret_is_not_repeated() {
 
 #[test]
 fn a_value_of_another_type_is_no_constraint() {
-    for input in [json!([]), json!({"IamRole": 1}), json!({"IamRole": "a", "RegistrationLimit": "5"})] {
+    let sound = |member: &str, value: Value| json!({"IamRole": "a", member: value});
+    for input in [
+        json!([]),
+        json!({"IamRole": 1}),
+        sound("RegistrationLimit", json!("5")),
+        sound("Force", json!("true")),
+    ] {
         assert!(matches!(check(INPUT, &input), Err(Invalid::Type(_))), "{input}");
     }
 }
