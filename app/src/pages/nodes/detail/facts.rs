@@ -1,6 +1,7 @@
 //! Everything that SSM tells of the node.
 
 use domain::nodes::ManagedNode;
+use domain::nodes::property::Property;
 use leptos::prelude::*;
 
 use crate::components::container::{KeyValue, KeyValues};
@@ -9,6 +10,7 @@ use crate::components::time::{Time, TimeStyle};
 use crate::nodes::detail::NodeDetail;
 use crate::page::use_language;
 use crate::pages::nodes::Ping;
+use crate::pages::nodes::names::value_name;
 use crate::text::{node as text, nodes};
 
 /// The node's properties.
@@ -21,6 +23,10 @@ pub fn Facts(
     let first = detail.get_untracked().node;
     let told = move |field: fn(&ManagedNode) -> Option<String>| {
         Memo::new(move |_| detail.with(|detail| field(&detail.node)).unwrap_or_else(|| "-".to_owned()))
+    };
+    let named = move |property: Property, field: fn(&ManagedNode) -> Option<String>| {
+        let value = told(field);
+        move || value.with(|value| value_name(language, property, value).into_owned())
     };
     let ping = Memo::new(move |_| detail.with(|detail| detail.node.ping_status));
     let last_ping = Memo::new(move |_| detail.with(|detail| detail.node.last_ping));
@@ -44,12 +50,12 @@ pub fn Facts(
                     <CopyButton text=address label=text::copy_address(language) />
                 </Show>
             </KeyValue>
-            <KeyValue label=text::platform_type(language)>{told(|node| node.platform_type.clone())}</KeyValue>
+            <KeyValue label=nodes::platform_type(language)>{named(Property::Platform, |node| node.platform_type.clone())}</KeyValue>
             <KeyValue label=nodes::operating_system(language)>{told(operating_system)}</KeyValue>
             <KeyValue label=nodes::agent_version(language)>{told(|node| node.agent_version.clone())}</KeyValue>
-            <KeyValue label=nodes::node_state(language)>{told(|node| node.state.clone())}</KeyValue>
-            <KeyValue label=nodes::source_type(language)>{told(|node| node.source_type.clone())}</KeyValue>
-            <KeyValue label=text::source_id(language)>{told(|node| node.source_id.clone())}</KeyValue>
+            <KeyValue label=nodes::node_state(language)>{named(Property::State, |node| node.state.clone())}</KeyValue>
+            <KeyValue label=nodes::source_type(language)>{named(Property::SourceType, |node| node.source_type.clone())}</KeyValue>
+            <KeyValue label=nodes::source_id(language)>{told(|node| node.source_id.clone())}</KeyValue>
             <KeyValue label=nodes::iam_role(language)>{told(|node| node.iam_role.clone())}</KeyValue>
             <KeyValue label=nodes::activation_id(language)>{activation(first.activation_id)}</KeyValue>
             <KeyValue label=nodes::registered(language)>
