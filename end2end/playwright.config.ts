@@ -7,6 +7,13 @@ const SCRIPT = /@script/;
 const NO_SCRIPT = /@no-script/;
 const AWS = /@aws/;
 
+/** What answers the same whatever the language, the script and the backend are: once is enough. */
+const ONCE = /(headers|guessing)\.spec/;
+/** The way of a node, from signing in to its place in the list: walked in every project. */
+const A_NODE_JOINS = /(sign-in|roles|activation.*|nodes|preferences)\.spec/;
+/** What depends on how AWS answers. */
+const TALKS_TO_AWS = /(errors|node-actions|node-page|nodes-backend|settings)\.spec/;
+
 export default defineConfig<Options>({
   testDir: 'tests',
   outputDir: 'test-results',
@@ -29,21 +36,25 @@ export default defineConfig<Options>({
     },
     {
       name: 'embedded-ja',
+      testIgnore: ONCE,
       grepInvert: [NO_SCRIPT, AWS],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
     },
     {
       name: 'no-script-en',
+      testIgnore: ONCE,
       grepInvert: [SCRIPT, AWS],
       use: { language: 'en', locale: 'en-US', javaScriptEnabled: false },
     },
     {
       name: 'no-script-ja',
+      testMatch: A_NODE_JOINS,
       grepInvert: [SCRIPT, AWS],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: false },
     },
     {
       name: 'aws-mode',
+      testMatch: [A_NODE_JOINS, TALKS_TO_AWS],
       grepInvert: NO_SCRIPT,
       use: { language: 'en', locale: 'en-US', timezoneId: 'UTC', backend: 'aws' },
     },
