@@ -52,6 +52,7 @@ async fn the_columns_are_those_that_the_person_sees() {
         ("columns.nodes", "last_ping"),
         ("order.nodes", "agent"),
         ("order.nodes", "state"),
+        ("order.nodes", "last_ping"),
     ];
     browser.form("/preferences", &fields).send().await.unwrap();
     let text = csv(&browser, "/nodes.csv").await;
