@@ -21,6 +21,8 @@ export default defineConfig<Options>({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
+  // On a machine that does other work besides, a test may run out of time once. It is then reported as flaky.
+  retries: process.env.CI ? 1 : 0,
   reporter: process.env.CI ? 'dot' : 'list',
   use: {
     browserName: 'chromium',
