@@ -8,11 +8,11 @@ const NO_SCRIPT = /@no-script/;
 const AWS = /@aws/;
 
 /** What answers the same whatever the language, the script and the backend are: once is enough. */
-const ONCE = /(accessibility|headers|guessing)\.spec/;
+const ONCE = /\/(accessibility|headers|guessing)\.spec/;
 /** The way of a node, from signing in to its place in the list: walked in every project. */
-const A_NODE_JOINS = /(sign-in|roles|activation.*|nodes|preferences)\.spec/;
+const A_NODE_JOINS = /\/(sign-in|roles|activation[^/]*|nodes|preferences)\.spec/;
 /** What depends on how AWS answers. */
-const TALKS_TO_AWS = /(errors|node-actions|node-page|nodes-backend|settings)\.spec/;
+const TALKS_TO_AWS = /\/(errors|node-actions|node-page|nodes-backend|settings)\.spec/;
 
 export default defineConfig<Options>({
   testDir: 'tests',
