@@ -144,7 +144,6 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         Column::new("saved_at", text::saved_at(language), |row: &Row| {
             view! { <Time at=row.estimate.saved_at /> }.into_any()
         })
-        .class("nowrap")
         .sorted_by(|a, b| a.estimate.saved_at.cmp(&b.estimate.saved_at)),
     ]
 }
