@@ -12,6 +12,7 @@ pub mod iam_roles;
 pub mod language;
 pub mod nodes;
 pub mod overview;
+pub mod packages;
 pub mod permission;
 pub mod registration;
 pub mod tags;

@@ -63,13 +63,17 @@ pub enum Permission {
     ChangeTier,
     /// Save an estimate of costs, replace one, delete one.
     SaveEstimate,
+    /// Download a package's files.
+    DownloadPackage,
+    /// Create packages; add, delete and choose versions; share, tag and delete packages.
+    PublishPackage,
     /// Add, change and remove people.
     ManagePeople,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Read,
         Self::CreateActivation,
         Self::DeleteActivation,
@@ -78,6 +82,8 @@ impl Permission {
         Self::ChangeTags,
         Self::ChangeTier,
         Self::SaveEstimate,
+        Self::DownloadPackage,
+        Self::PublishPackage,
         Self::ManagePeople,
     ];
 
@@ -86,7 +92,8 @@ impl Permission {
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::Read => &[Role::Viewer, Role::Publisher, Role::Operator, Role::Admin],
-            Self::SaveEstimate => &[Role::Publisher, Role::Operator, Role::Admin],
+            Self::SaveEstimate | Self::DownloadPackage => &[Role::Publisher, Role::Operator, Role::Admin],
+            Self::PublishPackage => &[Role::Publisher, Role::Admin],
             Self::CreateActivation
             | Self::DeleteActivation
             | Self::DeregisterNode
@@ -108,6 +115,12 @@ mod tests {
             assert_eq!(role.allows(Permission::ManagePeople), role == Role::Admin);
             assert_eq!(role.allows(Permission::ChangeTier), role == Role::Admin);
             assert_eq!(role.allows(Permission::SaveEstimate), role != Role::Viewer);
+            assert_eq!(role.allows(Permission::DownloadPackage), role != Role::Viewer);
+            assert_eq!(
+                role.allows(Permission::PublishPackage),
+                matches!(role, Role::Publisher | Role::Admin),
+                "{role:?}"
+            );
             assert_eq!(
                 role.allows(Permission::CreateActivation),
                 matches!(role, Role::Operator | Role::Admin),
