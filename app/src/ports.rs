@@ -1,5 +1,7 @@
 //! What the server functions need from the world, as small traits; `server` implements them.
 
+mod publishing;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -13,6 +15,8 @@ use domain::nodes::events::NodeEvents;
 use domain::tags::Tag;
 use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
+
+pub use publishing::{Buckets, Drafts, NewPublication, Publications};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {

@@ -1,0 +1,188 @@
+//! The files of a draft.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MAX_FILE_NAME, MAX_FILE_SIZE};
+
+/// A file that was announced, is arriving, or has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftFile {
+    /// A UUID.
+    pub id: String,
+    /// Its name, which the zip has with `.zip` behind it.
+    pub file_name: String,
+    /// Its size in bytes, as announced.
+    pub size: u64,
+    /// Bytes that are on the server.
+    pub received: u64,
+    /// How it stands.
+    pub state: FileState,
+    /// Nodes that it is for: platform, platform version and architecture, as the manifest writes them.
+    pub targets: Vec<(String, String, String)>,
+    /// The scripts where they were edited.
+    pub scripts: EditedScripts,
+}
+
+impl DraftFile {
+    /// The name of the zip that it is published in.
+    #[must_use]
+    pub fn zip_name(&self) -> String {
+        format!("{}.zip", self.file_name)
+    }
+
+    /// Whether it can be published.
+    #[must_use]
+    pub const fn is_ready(&self) -> bool {
+        matches!(self.state, FileState::Ready { .. } | FileState::Carried { .. })
+    }
+}
+
+/// How a file stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum FileState {
+    /// It is arriving, or was and can go on where it stopped.
+    Uploading,
+    /// All of it is there, and it is being looked at.
+    Checking,
+    /// It is a package that can be published.
+    Ready {
+        /// SHA-256 of the file, in lower-case hexadecimal.
+        sha256: String,
+    },
+    /// It is none, or cannot be: its bytes are gone, and it is not published.
+    Refused {
+        /// Why.
+        reason: FileRefused,
+    },
+    /// It is the base version's zip and stays in AWS: it is taken over as it is.
+    Carried {
+        /// SHA-256 of the zip, in lower-case hexadecimal.
+        zip_sha256: String,
+        /// Size of the zip in bytes.
+        zip_size: u64,
+    },
+}
+
+/// Why a file is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum FileRefused {
+    /// Nothing was sent.
+    Empty,
+    /// More than Distributor takes.
+    TooLarge {
+        /// Most bytes.
+        max: u64,
+    },
+    /// One file more than Distributor takes.
+    TooMany {
+        /// Most files.
+        max: u32,
+    },
+    /// A character that S3, the agent or a script would stumble over, such as a space.
+    FileName,
+    /// Another file of the draft has the name.
+    NameTaken,
+    /// The person's drafts would be larger than they may be.
+    Quota {
+        /// Bytes that are left.
+        left: u64,
+    },
+    /// The server's disk is full.
+    DiskFull,
+    /// What is on the disk is not what came.
+    Damaged,
+}
+
+/// A file that is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFile {
+    /// Its name.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl NewFile {
+    /// What speaks against it, by itself.
+    #[must_use]
+    pub fn refused(&self) -> Option<FileRefused> {
+        if !is_file_name(&self.file_name) {
+            Some(FileRefused::FileName)
+        } else if self.size == 0 {
+            Some(FileRefused::Empty)
+        } else if self.size > MAX_FILE_SIZE {
+            Some(FileRefused::TooLarge { max: MAX_FILE_SIZE })
+        } else {
+            None
+        }
+    }
+}
+
+/// Letters, digits and `. _ + ~ -`, which software files have, and none of which means something to S3, a shell or
+/// Windows; not a dot or a hyphen first, which would hide the file or make it an option.
+fn is_file_name(name: &str) -> bool {
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"._+~-".contains(&byte);
+    !name.is_empty()
+        && name.len() <= MAX_FILE_NAME as usize
+        && !name.starts_with(['.', '-', '~'])
+        && name.bytes().all(usual)
+}
+
+/// A file's scripts; none for one that is the generated one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditedScripts {
+    /// Installs.
+    pub install: Option<String>,
+    /// Updates in place. Never generated.
+    pub update: Option<String>,
+    /// Uninstalls.
+    pub uninstall: Option<String>,
+    /// Says whether what is installed is sound. The agent runs it; AWS does not document it.
+    pub validate: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(name: &str, size: u64) -> Option<FileRefused> {
+        NewFile { file_name: name.to_owned(), size }.refused()
+    }
+
+    #[test]
+    fn software_files_names_are_taken() {
+        for name in ["aws-kinesis-agent-latest.amzn2.noarch.rpm", "libstdc++6_12~rc1-3_amd64.deb", "Tool.MSI"]
+        {
+            assert_eq!(refused(name, 1), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_would_hurt_are_refused() {
+        let long = "a".repeat(201);
+        for name in [
+            "",
+            "my tool.deb",
+            "-rf.deb",
+            ".deb",
+            "~a.deb",
+            "a/b.deb",
+            "..",
+            "a\\b.msi",
+            "a$b.rpm",
+            "ツール.deb",
+            &long,
+        ] {
+            assert_eq!(refused(name, 1), Some(FileRefused::FileName), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_a_size_that_distributor_takes() {
+        assert_eq!(refused("a.deb", 0), Some(FileRefused::Empty));
+        assert_eq!(refused("a.deb", MAX_FILE_SIZE), None);
+        assert_eq!(refused("a.deb", MAX_FILE_SIZE + 1), Some(FileRefused::TooLarge { max: MAX_FILE_SIZE }));
+    }
+}

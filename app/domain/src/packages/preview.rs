@@ -1,0 +1,93 @@
+//! What a draft comes to: the zips, scripts and manifest as they would be published, and what still stands in the way.
+
+use serde::{Deserialize, Serialize};
+
+use super::drafts::EditedScripts;
+use crate::errors::FieldError;
+
+/// A draft as it would be published now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// The draft's revision.
+    pub revision: i64,
+    /// Stands for everything here: a publication is begun for just what was shown.
+    pub fingerprint: String,
+    /// The zips, of files that are ready, in the draft's order.
+    pub zips: Vec<ZipPreview>,
+    /// The scripts of the same files.
+    pub scripts: Vec<ScriptsPreview>,
+    /// The manifest that comes of what was given.
+    pub generated_manifest: String,
+    /// The manifest that would be published: edited or generated.
+    pub manifest: String,
+    /// What stands in the way; nothing is published until there is nothing here.
+    pub problems: Vec<Problem>,
+}
+
+/// A zip, known to the byte although nobody has written it yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZipPreview {
+    /// The draft's file.
+    pub file: String,
+    /// The zip's name.
+    pub name: String,
+    /// Its SHA-256, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Names and sizes in bytes of what is in it; none where it is carried over from the version before.
+    pub entries: Vec<(String, u64)>,
+}
+
+/// A file's scripts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptsPreview {
+    /// The draft's file.
+    pub file: String,
+    /// Those that are generated from what is known of the software.
+    pub generated: EditedScripts,
+    /// Those that are published.
+    pub used: EditedScripts,
+}
+
+/// What stands in the way of publishing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    /// A field of details or location; its name is the form's.
+    Field {
+        /// Which, and what it must be.
+        field: FieldError,
+    },
+    /// There is no software.
+    NoFiles,
+    /// A file has not arrived.
+    NotReady {
+        /// Its name.
+        file_name: String,
+    },
+    /// A file is for no nodes.
+    NoTargets {
+        /// Its name.
+        file_name: String,
+    },
+    /// Two files are for the same nodes.
+    SameTarget {
+        /// Platform, platform version and architecture.
+        target: (String, String, String),
+        /// The files' names.
+        file_names: (String, String),
+    },
+    /// A file lacks a script that the agent needs.
+    NoScript {
+        /// Its name.
+        file_name: String,
+        /// `install` or `uninstall`.
+        action: String,
+    },
+    /// The zip is larger than Distributor takes.
+    ZipTooLarge {
+        /// Its name.
+        zip_name: String,
+    },
+}
