@@ -53,5 +53,12 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::Accepted => errors::accepted(language).to_owned(),
         Rule::Exactly { text } => errors::exactly(language, text),
         Rule::HybridNode => errors::hybrid_node(language).to_owned(),
+        Rule::Identifier { min, max } => errors::identifier(language, min, max),
+        Rule::AwsOwnedName => errors::aws_owned_name(language).to_owned(),
+        Rule::AccountId => errors::account_id(language).to_owned(),
+        Rule::BucketName => errors::bucket_name(language).to_owned(),
+        Rule::S3Url => errors::s3_url(language).to_owned(),
+        Rule::KeyPrefix => errors::key_prefix(language).to_owned(),
+        Rule::PlatformVersion => errors::platform_version(language).to_owned(),
     }
 }

@@ -177,4 +177,23 @@ pub enum Rule {
     },
     /// A hybrid node: only `mi-…`.
     HybridNode,
+    /// Only letters, digits, `_`, `-` and `.`, and not fewer or more than this many.
+    Identifier {
+        /// Fewest.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// A name that only AWS may give: it begins with `aws`, `amazon` or `amzn`.
+    AwsOwnedName,
+    /// Twelve digits.
+    AccountId,
+    /// The name of an S3 bucket.
+    BucketName,
+    /// `s3://bucket/prefix`, or an `https` address of S3.
+    S3Url,
+    /// A prefix of S3 keys.
+    KeyPrefix,
+    /// A platform version as a manifest has it.
+    PlatformVersion,
 }

@@ -1,10 +1,15 @@
-//! Distributor packages: what the console knows of them, and their rules.
+//! Packages of Distributor: software, the manifest that says for which nodes each file is, its versions and its owners.
 
 pub mod address;
 pub mod buckets;
 pub mod catalogue;
+pub mod coverage;
 pub mod detail;
 pub mod drafts;
+pub mod limits;
+pub mod manifest;
+pub mod name;
+pub mod platform;
 pub mod preview;
 pub mod publications;
 pub mod query;
