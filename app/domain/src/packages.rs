@@ -13,3 +13,4 @@ pub mod platform;
 pub mod preview;
 pub mod publications;
 pub mod query;
+pub mod software;
