@@ -56,6 +56,7 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::Identifier { min, max } => errors::identifier(language, min, max),
         Rule::AwsOwnedName => errors::aws_owned_name(language).to_owned(),
         Rule::AccountId => errors::account_id(language).to_owned(),
+        Rule::OtherAccount => errors::other_account(language).to_owned(),
         Rule::BucketName => errors::bucket_name(language).to_owned(),
         Rule::S3Url => errors::s3_url(language).to_owned(),
         Rule::KeyPrefix => errors::key_prefix(language).to_owned(),

@@ -188,6 +188,8 @@ pub enum Rule {
     AwsOwnedName,
     /// Twelve digits.
     AccountId,
+    /// Another account than one's own.
+    OtherAccount,
     /// The name of an S3 bucket.
     BucketName,
     /// `s3://bucket/prefix`, or an `https` address of S3.

@@ -5,6 +5,7 @@ mod commands;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use commands::partition;
 pub use commands::{EXAMPLE_ROLE_NAME, OPTIONAL_POLICIES, create_role_commands};
 
 use crate::errors::Rule;

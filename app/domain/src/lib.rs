@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 pub mod activations;
+mod aws_cli;
 pub mod costs;
 pub mod csv;
 pub mod endpoints;

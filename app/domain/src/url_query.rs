@@ -41,7 +41,7 @@ fn encode(text: &str, plain: &[u8], query: &mut String) {
 }
 
 /// `+` and `%20` are spaces; what is no UTF-8 becomes the replacement character.
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

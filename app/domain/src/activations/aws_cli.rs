@@ -4,8 +4,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::{Activation, ValidActivation};
+use crate::aws_cli::{tags_json, word};
 use crate::registration::posix_quote;
-use crate::tags::Tag;
 
 impl ValidActivation {
     /// The command that creates this activation.
@@ -44,22 +44,10 @@ fn rfc3339(at: OffsetDateTime) -> Option<String> {
     at.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
 }
 
-/// One word of a shell command, quoted where it must be.
-fn word(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_./:=+@%,-".contains(&b);
-    if !text.is_empty() && text.bytes().all(plain) { text.to_owned() } else { posix_quote(text) }
-}
-
-/// JSON: the CLI's shorthand has no way to write every character that a tag may have.
-fn tags_json(tags: &[Tag]) -> String {
-    let tags: Vec<_> =
-        tags.iter().map(|tag| serde_json::json!({ "Key": tag.key, "Value": tag.value })).collect();
-    serde_json::Value::Array(tags).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tags::Tag;
     use time::macros::datetime;
 
     fn valid() -> ValidActivation {

@@ -24,7 +24,7 @@ pub fn create_role_commands(account: &str, region: &str) -> String {
 }
 
 /// The second part of every ARN in a Region.
-fn partition(region: &str) -> &'static str {
+pub(crate) fn partition(region: &str) -> &'static str {
     if region.starts_with("cn-") {
         "aws-cn"
     } else if region.starts_with("us-gov-") {

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod diff;
 pub mod finding;
 mod json;
+mod lines;
 mod lint;
 pub mod read;
 mod write;

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{MAX_FILE_NAME, MAX_FILE_SIZE};
+use crate::packages::location::zip_name;
 
 /// A file that was announced, is arriving, or has arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftFile {
     /// A UUID.
     pub id: String,
-    /// Its name, which the zip has with `.zip` behind it.
+    /// Its name; [`DraftFile::zip_name`] is made of it.
     pub file_name: String,
     /// Its size in bytes, as announced.
     pub size: u64,
@@ -27,7 +28,7 @@ impl DraftFile {
     /// The name of the zip that it is published in.
     #[must_use]
     pub fn zip_name(&self) -> String {
-        format!("{}.zip", self.file_name)
+        zip_name(&self.file_name)
     }
 
     /// Whether it can be published.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::finding::JsonType;
 use super::json::{self, Member, Node, Value};
-use super::{Architectures, Finding, Manifest, ManifestFile, Position, Problem, Severity, Versions};
+use super::lines::Lines;
+use super::{Architectures, Finding, Manifest, ManifestFile, Problem, Severity, Versions};
 use super::{SCHEMA_VERSION, is_sha256, lint};
 use crate::packages::limits::{MAX_FILES, MAX_MANIFEST_BYTES};
 use crate::packages::name::{NAME_LENGTH, identifier_rule, version_rule};
@@ -326,35 +327,5 @@ impl Reader {
                 self.report(&range, Problem::Shadowed { general, architecture });
             }
         }
-    }
-}
-
-/// A text's lines.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lines {
-    text: String,
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn new(text: &str) -> Self {
-        let after_feed = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text: text.to_owned(), starts: std::iter::once(0).chain(after_feed).collect() }
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    pub(super) fn finding(&self, range: &Range<usize>, problem: Problem) -> Finding {
-        Finding { from: self.position(range.start), to: self.position(range.end), problem }
-    }
-
-    fn position(&self, at: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= at).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let column = self.text.get(start..at).map_or(0, |text| text.chars().count());
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position { line: number(line), column: number(column + 1) }
     }
 }
