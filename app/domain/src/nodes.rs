@@ -64,6 +64,8 @@ pub struct ManagedNode {
     pub platform_name: Option<String>,
     /// Such as `22.04`.
     pub platform_version: Option<String>,
+    /// EC2 only: `x86_64`, `arm64` or `i386`.
+    pub architecture: Option<String>,
     /// `AWS::SSM::ManagedInstance`, `AWS::EC2::Instance`, `AWS::IoT::Thing`, ….
     pub source_type: Option<String>,
     /// The id under that source type.

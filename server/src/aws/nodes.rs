@@ -46,6 +46,7 @@ fn node(property: InstanceProperty) -> Option<ManagedNode> {
         platform_type: property.platform_type.map(|platform| platform.as_str().to_owned()),
         platform_name: property.platform_name,
         platform_version: property.platform_version,
+        architecture: property.architecture,
         source_type: property.source_type.map(|source| source.as_str().to_owned()),
         source_id: property.source_id,
         ping_status: property.ping_status.and_then(|status| PingStatus::from_name(status.as_str())),
@@ -99,6 +100,19 @@ mod tests {
         assert_eq!(node.source_type.as_deref(), Some("AWS::SSM::ManagedInstance"));
         assert_eq!(node.source_id.as_deref(), Some(node.id.as_str()));
         assert!(node.registered.is_some());
+    }
+
+    #[tokio::test]
+    async fn an_ec2_instance_tells_its_architecture() {
+        let properties = serde_json::json!([
+            { "InstanceId": "i-0238e4ae9600e8fdd", "Architecture": "arm64" },
+            { "InstanceId": "mi-0123456789abcdef0" },
+        ]);
+        let body = serde_json::json!({ "InstanceProperties": properties }).to_string();
+        let upstream = Upstream::start([Reply::Answer(200, body)]).await;
+        let nodes = connected_to(upstream.address).await.nodes().fetch().await.unwrap();
+        let architectures: Vec<_> = nodes.iter().map(|node| node.architecture.as_deref()).collect();
+        assert_eq!(architectures, [Some("arm64"), None]);
     }
 
     #[tokio::test]

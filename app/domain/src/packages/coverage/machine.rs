@@ -18,7 +18,7 @@ impl<'a> From<&'a ManagedNode> for Machine<'a> {
         Self {
             platform_name: node.platform_name.as_deref(),
             platform_version: node.platform_version.as_deref(),
-            architecture: None,
+            architecture: node.architecture.as_deref(),
         }
     }
 }

@@ -73,11 +73,12 @@ fn a_fleet_is_counted() {
             2 => (None, None),
             _ => (Some("Ubuntu".to_owned()), Some("24.04".to_owned())),
         };
+        node.architecture = (number % 8 == 7).then(|| "x86_64".to_owned());
     }
     let coverage = Coverage::of(&manifest(), nodes.iter().map(Machine::from));
-    let expected = Counts { covered: 2500, not_covered: 2500, depends: 2500, unknown: 2500 };
+    let expected = Counts { covered: 3750, not_covered: 2500, depends: 1250, unknown: 2500 };
     assert_eq!(coverage.counts(), expected);
-    assert_eq!(coverage.answers.len(), 4);
+    assert_eq!(coverage.answers.len(), 5);
     assert_eq!(coverage.answers().count(), 10_000);
     assert!(matches!(coverage.answer(9997), Some(Answer::Covered { .. })));
     assert_eq!(coverage.answer(9998), Some(&Answer::Unknown));
