@@ -9,6 +9,7 @@ pub mod error_text;
 pub mod get_started;
 pub mod nodes;
 pub mod overview;
+pub mod packages;
 pub mod page;
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! What the server functions need from the world, as small traits; `server` implements them.
 
+mod packages;
 mod publishing;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use domain::tags::Tag;
 use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
 
+pub use packages::{FileBody, Packages};
 pub use publishing::{Buckets, Drafts, NewPublication, Publications};
 
 /// Tells the time.
@@ -235,6 +237,8 @@ pub struct Ports {
     pub node_actions: Arc<dyn NodeActions>,
     /// Forms that were sent.
     pub submissions: Arc<dyn Submissions>,
+    /// Packages.
+    pub packages: Arc<dyn Packages>,
     /// Estimates of costs.
     pub estimates: Arc<dyn Estimates>,
     /// The time.

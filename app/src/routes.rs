@@ -12,7 +12,7 @@ use crate::page::PageContext;
 use crate::pages::nodes::{actions, detail::NodePage};
 use crate::pages::{
     activations, costs, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
-    overview::Overview,
+    overview::Overview, packages,
 };
 
 /// The console.
@@ -41,6 +41,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/costs/estimates") view=costs::estimates::SavedEstimates ssr=SsrMode::Async />
                     <Route path=path!("/costs/estimates/:id/delete") view=costs::delete::DeleteEstimate ssr=SsrMode::Async />
                     <Route path=path!("/costs/compare") view=costs::compare::CompareEstimates ssr=SsrMode::Async />
+                    <Route path=path!("/packages") view=packages::PackageList ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name") view=packages::PackageDetails ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions") view=packages::PackageVersions ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/compare") view=packages::CompareVersions ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/:version/default") view=packages::SetDefaultVersion ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/:version/delete") view=packages::DeleteVersion ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/permissions") view=packages::PackagePermissions ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/permissions/edit") view=packages::EditPermissions ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/coverage") view=packages::PackageCoverage ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/delete") view=packages::DeletePackage ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
                     <Route path=path!("/nodes/changes") view=nodes::changes::NodeChanges ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings") view=nodes::settings::NodeSettings ssr=SsrMode::Async />

@@ -134,6 +134,11 @@ export class Aws {
     await this.#ssm('AddTagsToResource', { ResourceType: 'ManagedInstance', ResourceId: id, Tags });
   }
 
+  /** Any operation, with its members in AWS's names. */
+  async ssm(operation: string, members: object): Promise<Record<string, unknown>> {
+    return this.#ssm(operation, members);
+  }
+
   async #ssm(operation: string, members: object): Promise<Record<string, unknown>> {
     const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const answer = await fetch(this.endpoint, {

@@ -8,6 +8,7 @@ mod error;
 mod iam_roles;
 mod node_writes;
 mod nodes;
+mod packages;
 mod tier;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use error::api_error;
 pub use iam_roles::SsmRoles;
 pub use node_writes::SsmNodeWrites;
 pub use nodes::SsmNodes;
+pub use packages::SsmPackages;
 pub use tier::SsmTier;
 
 /// A connection to one account and Region that has been tried.
@@ -70,6 +72,12 @@ impl Aws {
     #[must_use]
     pub fn nodes(&self) -> SsmNodes {
         SsmNodes::new(aws_sdk_ssm::Client::new(&self.config))
+    }
+
+    /// The packages.
+    #[must_use]
+    pub fn packages(&self) -> SsmPackages {
+        SsmPackages::new(&self.config, &self.caller)
     }
 
     /// The activation tier.

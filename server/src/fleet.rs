@@ -140,6 +140,22 @@ impl Fleet {
         self.store.announce_activations().await
     }
 
+    /// Tells every screen, of every instance, that the packages have changed, and returns when this instance has heard of it:
+    /// who asks because of that is not told what was before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn packages_changed(&self) -> Result<(), sqlx::Error> {
+        let mut states = self.states.clone();
+        let before = states.borrow_and_update().packages_version;
+        self.store.announce_packages().await?;
+        let heard = states.wait_for(|state| state.packages_version > before);
+        if tokio::time::timeout(HEARD_WITHIN, heard).await.is_err() {
+            tracing::warn!("word of the changed packages takes its time");
+        }
+        Ok(())
+    }
+
     /// Tells every screen, of every instance, that there is something new to show of the nodes that no refresh would tell,
     /// such as their tags.
     ///

@@ -16,6 +16,7 @@ mod hash;
 pub mod live;
 mod logging;
 pub mod node_actions;
+pub mod packages;
 pub mod people;
 mod random;
 pub mod serve;

@@ -36,7 +36,7 @@ impl Live {
     }
 }
 
-/// `GET /events`: the events `nodes`, `activations` and `tier`, each with a number that grows with every change, and `fetched` with
+/// `GET /events`: the events `nodes`, `activations`, `packages` and `tier`, each with a number that grows with every change, and `fetched` with
 /// the Unix time of SSM's last answer about the nodes.
 ///
 /// They are sent at once on connecting, so who was away has missed nothing. The router must see to it that somebody is signed in,
@@ -53,6 +53,7 @@ pub async fn events(State(live): State<Live>) -> Response {
 struct Versions {
     nodes: i64,
     activations: i64,
+    packages: i64,
     tier: i64,
     fetched: i64,
 }
@@ -62,6 +63,7 @@ impl From<&FleetState> for Versions {
         Self {
             nodes: state.nodes_version,
             activations: state.activations_version,
+            packages: state.packages_version,
             tier: state.tier_version,
             fetched: state.fetched_at.map_or(0, time::OffsetDateTime::unix_timestamp),
         }
@@ -81,7 +83,7 @@ fn versions(states: watch::Receiver<FleetState>) -> impl Stream<Item = Result<Ev
 }
 
 fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
-    let id = format!("{}.{}.{}", now.nodes, now.activations, now.tier);
+    let id = format!("{}.{}.{}.{}", now.nodes, now.activations, now.packages, now.tier);
     let event = |name: &str, version: i64| Event::default().event(name).id(&id).data(version.to_string());
     let mut events = Vec::new();
     if sent.is_none_or(|sent| sent.nodes != now.nodes) {
@@ -89,6 +91,9 @@ fn news(sent: Option<Versions>, now: Versions) -> Vec<Event> {
     }
     if sent.is_none_or(|sent| sent.activations != now.activations) {
         events.push(event("activations", now.activations));
+    }
+    if sent.is_none_or(|sent| sent.packages != now.packages) {
+        events.push(event("packages", now.packages));
     }
     if sent.is_none_or(|sent| sent.tier != now.tier) {
         events.push(event("tier", now.tier));

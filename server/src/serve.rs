@@ -27,6 +27,7 @@ use crate::fleet::{AWS_INTERVAL, EMBEDDED_INTERVAL, Fleet, FleetConfig};
 use crate::live::{self, AnnouncedActivations, Live};
 use crate::logging;
 use crate::node_actions::{NodeActionRunner, NodeActionStore};
+use crate::packages::{AWS_KEEP, AccountPackages, EMBEDDED_KEEP};
 use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
 use crate::random::SystemRandom;
 use crate::store::estimates::StoredEstimates;
@@ -187,6 +188,11 @@ async fn console(
     let roles = aws.iam_roles();
     let activations =
         AnnouncedActivations::new(Arc::new(aws.activations(Arc::clone(&roles))), Arc::clone(fleet));
+    let keep = match args.backend {
+        Backend::Embedded => EMBEDDED_KEEP,
+        Backend::Aws => AWS_KEEP,
+    };
+    let packages = AccountPackages::new(Arc::new(aws.packages()), Arc::clone(fleet), Arc::clone(clock), keep);
     let ports = Ports {
         activations: Arc::new(activations),
         iam_roles: roles,
@@ -195,6 +201,7 @@ async fn console(
         events: Arc::clone(fleet) as _,
         node_tags: Arc::new(aws.node_writes()),
         node_actions: Arc::clone(runner) as _,
+        packages: Arc::new(packages),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
         estimates: Arc::new(StoredEstimates::new(store.clone(), Arc::clone(clock), Arc::new(SystemRandom))),
         clock: Arc::clone(clock),

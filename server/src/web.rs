@@ -7,6 +7,8 @@ mod headers;
 mod health;
 mod nodes_csv;
 mod observe;
+mod package_files;
+mod package_forms;
 pub mod page_context;
 mod preferences;
 pub mod render;
@@ -25,6 +27,7 @@ use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -88,6 +91,11 @@ pub fn routes() -> &'static [AxumRouteListing] {
     &ROUTES
 }
 
+/// What gets smaller: not what is an archive already, which would only lose its length.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
+}
+
 /// The whole program as a router. `events` is `/events`, for people who have signed in.
 pub fn router(console: Console, events: Router) -> Router {
     let options = console.leptos.clone();
@@ -110,6 +118,12 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/costs/distributor", post(forms::save_distributor_estimate))
         .route("/costs/distributor.csv", get(costs_csv::distributor))
         .route("/costs/estimates/{id}/delete", post(forms::delete_estimate))
+        .route("/packages/{name}/file", get(package_files::download))
+        .route("/packages/{name}", post(package_forms::tags))
+        .route("/packages/{name}/permissions/edit", post(package_forms::share))
+        .route("/packages/{name}/versions/{version}/default", post(package_forms::set_default_version))
+        .route("/packages/{name}/versions/{version}/delete", post(package_forms::delete_version))
+        .route("/packages/{name}/delete", post(package_forms::delete))
         .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())
@@ -128,7 +142,7 @@ pub fn router(console: Console, events: Router) -> Router {
         pages
             .merge(health)
             .layer(from_fn(assets::serve))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().compress_when(compressible()))
             .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(RequestBodyLimitLayer::new(MAX_BODY))

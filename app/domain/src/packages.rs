@@ -1,10 +1,13 @@
 //! Packages of Distributor: software, the manifest that says for which nodes each file is, its versions and its owners.
 
+pub mod access;
 pub mod address;
 pub mod buckets;
 pub mod catalogue;
+pub mod change;
 pub mod cli;
 pub mod coverage;
+pub mod coverage_page;
 pub mod detail;
 pub mod drafts;
 pub mod limits;

@@ -17,6 +17,7 @@ use domain::tier::{Tier, TierSetting, TierState};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use crate::packages::fakes::FakePackages;
 use crate::page::{AwsCaller, PageContext, Person};
 use crate::ports::{
     ActivationTier, Activations, BegunAction, Claim, Clock, Estimates, FleetEvents, IamRoles, NodeActions,
@@ -38,6 +39,7 @@ struct State {
     nodes: Vec<ManagedNode>,
     actions: HashMap<String, ActionProgress>,
     estimates: Vec<SavedEstimate>,
+    packages: Arc<FakePackages>,
 }
 
 /// Everything that the ports need, in memory.
@@ -79,6 +81,7 @@ impl FakeWorld {
             tier: world.clone(),
             node_tags: world.clone(),
             node_actions: world.clone(),
+            packages: world.packages(),
             submissions: world.clone(),
             estimates: world.clone(),
             clock: world.clone(),
@@ -101,6 +104,11 @@ impl FakeWorld {
     /// The actions that were begun, and what comes of them.
     pub fn change_actions<T>(&self, change: impl FnOnce(&mut HashMap<String, ActionProgress>) -> T) -> T {
         change(&mut self.0.lock().unwrap().actions)
+    }
+
+    /// The packages that there are.
+    pub fn packages(&self) -> Arc<FakePackages> {
+        Arc::clone(&self.0.lock().unwrap().packages)
     }
 
     /// How many activations were created.

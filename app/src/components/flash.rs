@@ -77,6 +77,11 @@ fn done_text(language: domain::language::Language, done: &str) -> Option<&'stati
         "tier-change-requested" => Some(layout::tier_change_requested(language)),
         "estimate-saved" => Some(layout::estimate_saved(language)),
         "estimate-deleted" => Some(layout::estimate_deleted(language)),
+        "package-tags-changed" => Some(layout::package_tags_changed(language)),
+        "package-sharing-changed" => Some(layout::package_sharing_changed(language)),
+        "package-default-changed" => Some(layout::package_default_changed(language)),
+        "package-version-deleted" => Some(layout::package_version_deleted(language)),
+        "package-deleted" => Some(layout::package_deleted(language)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// The events that the server sends: each bears a number that grows whenever something of that name changes.
 ///
 /// `fetched` bears the Unix time of SSM's last answer: also when nothing has changed.
-pub const LIVE_EVENTS: [&str; 4] = ["activations", "nodes", "tier", "fetched"];
+pub const LIVE_EVENTS: [&str; 5] = ["activations", "nodes", "packages", "tier", "fetched"];
 
 /// The page's stream of events.
 #[derive(Clone)]

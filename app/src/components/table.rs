@@ -19,6 +19,7 @@ pub use body::TableBody;
 pub use column::{Column, ColumnChoice, SelectFilter, TableSpec, choices};
 pub use frame::{Links, TableFrame};
 pub use pages::page_numbers;
+pub use pagination::Pagination;
 pub use preferences::TablePreferences;
 pub use rows::{Page, page_of};
 pub use selection::Selection;

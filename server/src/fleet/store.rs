@@ -29,6 +29,8 @@ pub struct FleetState {
     pub nodes_version: i64,
     /// Grows when there is something new to show of the activations.
     pub activations_version: i64,
+    /// Grows when there is something new to show of the packages.
+    pub packages_version: i64,
     /// Grows when somebody wants a refresh before its time.
     pub refresh_wanted: i64,
     /// When SSM last answered.
@@ -64,7 +66,7 @@ impl FleetStore {
     /// The state as it stands.
     pub async fn state(&self) -> Result<FleetState, sqlx::Error> {
         let row = sqlx::query(
-            "SELECT version, removed_version, nodes_version, activations_version, refresh_wanted, fetched_at, failure, \
+            "SELECT version, removed_version, nodes_version, activations_version, packages_version, refresh_wanted, fetched_at, failure, \
              tier, tier_read_at, tier_tried_at, tier_failure, tier_version FROM fleet_state WHERE id = 1",
         )
         .fetch_one(&self.pool)
@@ -134,6 +136,14 @@ impl FleetStore {
     /// Says that the activations have changed.
     pub async fn announce_activations(&self) -> Result<(), sqlx::Error> {
         let sql = "UPDATE fleet_state SET activations_version = activations_version + 1 WHERE id = 1";
+        sqlx::query(sql).execute(&self.pool).await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// Says that the packages have changed.
+    pub async fn announce_packages(&self) -> Result<(), sqlx::Error> {
+        let sql = "UPDATE fleet_state SET packages_version = packages_version + 1 WHERE id = 1";
         sqlx::query(sql).execute(&self.pool).await?;
         self.written.notify_one();
         Ok(())
@@ -225,6 +235,7 @@ fn state_from(row: &AnyRow) -> Result<FleetState, sqlx::Error> {
         removed_version: row.try_get("removed_version")?,
         nodes_version: row.try_get("nodes_version")?,
         activations_version: row.try_get("activations_version")?,
+        packages_version: row.try_get("packages_version")?,
         refresh_wanted: row.try_get("refresh_wanted")?,
         fetched_at: time(row, "fetched_at")?,
         failure: json(row, "failure")?,

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "node actions", include_str!("../../migrations/0004_node_actions.sql")),
     (5, "estimates", include_str!("../../migrations/0005_estimates.sql")),
     (6, "packages", include_str!("../../migrations/0006_packages.sql")),
+    (7, "package changes", include_str!("../../migrations/0007_package_changes.sql")),
 ];
 
 /// How long a request waits for a connection.

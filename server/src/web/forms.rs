@@ -121,6 +121,7 @@ pub async fn delete_estimate(
     app::costs::post_delete(request, id, console.leptos, context).await
 }
 
-fn page(request: &Request) -> PageContext {
+/// What the request knows of who sends it.
+pub(super) fn page(request: &Request) -> PageContext {
     request.extensions().get::<PageContext>().cloned().unwrap_or_default()
 }

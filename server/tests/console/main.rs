@@ -9,6 +9,7 @@ mod csrf;
 mod headers;
 mod health;
 mod nodes_csv;
+mod packages;
 mod password_guessing;
 mod preferences;
 mod roles;

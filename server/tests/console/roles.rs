@@ -7,6 +7,7 @@ use domain::tier::Tier;
 use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
+use crate::packages::PACKAGE;
 use crate::test_app::{ESTIMATE, TestApp};
 use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE};
 
@@ -35,6 +36,11 @@ fn expected(path: &str) -> (Permission, Value) {
         "/api/nodes/actions/form" => {
             (Permission::DeregisterNode, json!({"kind": "deregister", "ids": [NODE]}))
         }
+        "/api/packages/list" => (Permission::Read, json!({"query": "?owner=amazon"})),
+        "/api/packages/get" | "/api/packages/sharing" => (Permission::Read, json!({"segment": PACKAGE})),
+        "/api/packages/compare" => (Permission::Read, json!({"segment": PACKAGE, "from": 1, "to": 2})),
+        "/api/packages/coverage" => (Permission::Read, json!({"segment": PACKAGE, "query": "?version=1"})),
+        "/api/packages/version" => (Permission::Read, json!({"segment": PACKAGE, "version": 1})),
         "/api/costs/start" | "/api/costs/estimates" => (Permission::Read, json!({})),
         "/api/costs/save" => (
             Permission::SaveEstimate,

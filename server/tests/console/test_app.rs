@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
+use crate::packages::WorldPackages;
 use crate::world::{NOW, World};
 
 /// Everybody's password.
@@ -55,6 +56,7 @@ async fn hash_once() -> (Passwords, SecretString) {
 pub struct TestApp {
     pub url: String,
     pub world: Arc<World>,
+    pub packages: Arc<WorldPackages>,
     pub people: People,
     pub data: TempDir,
     pub store: SqlStore,
@@ -95,12 +97,13 @@ impl TestApp {
         let fields = Fields::from_query("name=Osaka&tier.1=advanced&nodes.1=10");
         let estimate = NewEstimate::of(Calculator::HybridActivations, &fields).unwrap();
         estimates.save(&estimate, "operator", false).await.unwrap();
+        let packages = Arc::new(WorldPackages::default());
         let console = Console {
             people: people.clone(),
             attempts: Arc::new(store.clone()),
             sessions: Sessions::new(store.clone(), world.clone()),
             store: store.clone(),
-            ports: ports(&world, &store),
+            ports: Ports { packages: packages.clone(), ..ports(&world, &store) },
             aws: AwsCaller {
                 account: "123456789012".to_owned(),
                 region: "ap-northeast-1".to_owned(),
@@ -115,7 +118,7 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let service = router(console, events).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { url: format!("http://{address}"), world, people, data, store, server }
+        Self { url: format!("http://{address}"), world, packages, people, data, store, server }
     }
 
     /// A browser that has signed in.
@@ -142,6 +145,7 @@ fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
         tier: world.clone(),
         node_tags: world.clone(),
         node_actions: world.clone(),
+        packages: Arc::new(WorldPackages::default()),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
         estimates: Arc::new(StoredEstimates::new(store.clone(), world.clone(), world.clone())),
         clock: world.clone(),

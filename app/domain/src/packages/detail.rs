@@ -95,3 +95,12 @@ pub struct PackageFile {
     /// Its SHA-256 as hexadecimal digits.
     pub sha256: String,
 }
+
+/// An account that a package is shared with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedAccount {
+    /// Twelve digits, or `all` for everybody.
+    pub id: String,
+    /// The version that it sees: a number, `$DEFAULT`, `$LATEST` or `$ALL`.
+    pub version: Option<String>,
+}

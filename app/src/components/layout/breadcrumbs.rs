@@ -2,27 +2,29 @@
 
 use domain::language::Language;
 use domain::nodes::actions::ActionKind;
+use domain::packages::address::{name_of, short_name};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::page::use_language;
 use crate::pages::nodes::actions::kind_text;
-use crate::text::{common, layout as text, node_actions};
+use crate::text::{common, layout as text, node_actions, packages};
 
 /// A step on the way; the last one has no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Crumb {
     label: String,
-    href: Option<&'static str>,
+    href: Option<String>,
 }
 
 /// The way to a path; nothing for the overview, where it begins, and for addresses without a page.
 fn trail(language: Language, path: &str) -> Vec<Crumb> {
-    let link = |label: &str, href| Crumb { label: label.to_owned(), href: Some(href) };
+    let link = |label: &str, href: &str| Crumb { label: label.to_owned(), href: Some(href.to_owned()) };
     let here = |label: &str| Crumb { label: label.to_owned(), href: None };
     let home = link(common::product(language), "/");
     let activations = link(text::activations(language), "/activations");
     let nodes = link(text::managed_nodes(language), "/nodes");
+    let packages = link(text::distributor(language), "/packages");
     let estimates = link(text::saved_estimates(language), "/costs/estimates");
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
@@ -43,11 +45,37 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
             vec![home, nodes, settings, here(text::change_tier(language))]
         }
         ["nodes", "actions", ..] => vec![home, nodes, here(node_actions::progress(language))],
+        ["packages"] => vec![home, here(text::distributor(language))],
+        ["packages", segment] => vec![home, packages, here(&package_name(segment))],
+        ["packages", segment, ref rest @ ..] => {
+            let package = Crumb { label: package_name(segment), href: Some(format!("/packages/{segment}")) };
+            vec![home, packages, package, here(package_page(language, rest))]
+        }
         ["nodes", last] => {
             let label = ActionKind::from_name(last).map_or(last, |kind| kind_text(language, kind));
             vec![home, nodes, here(label)]
         }
         _ => Vec::new(),
+    }
+}
+
+/// The name of a package in an address.
+fn package_name(segment: &str) -> String {
+    name_of(segment).map_or_else(|| segment.to_owned(), |name| short_name(&name).to_owned())
+}
+
+/// A page below a package's.
+fn package_page(language: Language, rest: &[&str]) -> &'static str {
+    match rest {
+        ["versions"] => packages::versions(language),
+        ["versions", "compare"] => packages::compare(language),
+        ["versions", _, "default"] => packages::set_default(language),
+        ["versions", _, "delete"] => packages::delete_version(language),
+        ["permissions"] => packages::permissions(language),
+        ["permissions", ..] => packages::edit_permissions(language),
+        ["coverage"] => packages::coverage(language),
+        ["delete"] => packages::delete_package(language),
+        _ => packages::details(language),
     }
 }
 
@@ -92,12 +120,17 @@ mod tests {
         assert_eq!(shown("/nodes/actions/255996e5"), "Sekisho > Managed nodes > Progress");
         assert_eq!(shown("/costs/distributor"), "Sekisho > Distributor costs");
         assert_eq!(shown("/costs/compare"), "Sekisho > Saved estimates > Compare");
+        assert_eq!(shown("/packages"), "Sekisho > Distributor");
+        assert_eq!(shown("/packages/Kinesis-Agent"), "Sekisho > Distributor > Kinesis-Agent");
+        let arn = "/packages/arn:aws:ssm:eu-west-1:210987654321:document~Proxy/versions/2/delete";
+        assert_eq!(shown(arn), "Sekisho > Distributor > Proxy > Delete version");
         assert_eq!(shown("/no/such/page"), "");
     }
 
     #[test]
     fn only_the_last_step_is_no_link() {
-        let links: Vec<_> = trail(Language::Ja, "/activations/new").iter().map(|crumb| crumb.href).collect();
+        let trail = trail(Language::Ja, "/activations/new");
+        let links: Vec<_> = trail.iter().map(|crumb| crumb.href.as_deref()).collect();
         assert_eq!(links, [Some("/"), Some("/activations"), None]);
     }
 }

@@ -40,7 +40,10 @@ pub(super) fn Navigation() -> impl IntoView {
                     <h2>{text::hybrid_activations(language)}</h2>
                     <ul>{entry("/activations", text::activations(language))}</ul>
                     <h2>{text::node_management(language)}</h2>
-                    <ul>{entry("/nodes", text::managed_nodes(language))}</ul>
+                    <ul>
+                        {entry("/nodes", text::managed_nodes(language))}
+                        {entry("/packages", text::distributor(language))}
+                    </ul>
                     <h2>{text::costs(language)}</h2>
                     <ul>
                         {entry("/costs/hybrid-activations", text::costs_hybrid_activations(language))}

@@ -15,6 +15,7 @@ pub struct TableBody {
     pub(super) keys: Signal<Vec<String>>,
     pub(super) counts: Signal<Counts>,
     pub(super) cells: Arc<dyn Fn(String) -> Vec<AnyView> + Send + Sync>,
+    pub(super) card: Option<Arc<dyn Fn(String) -> AnyView + Send + Sync>>,
 }
 
 /// A column's heading.
@@ -64,7 +65,21 @@ impl TableBody {
             keys: followed(move || page.with(Page::keys)),
             counts: followed(move || page.with(Page::counts)),
             cells: Arc::new(cells),
+            card: None,
         }
+    }
+
+    /// Each row of the same page as a card instead.
+    #[must_use]
+    pub fn as_cards<T>(self, page: Signal<Page<T>>, card: fn(&T) -> AnyView) -> Self
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let card = move |key: String| {
+            let row = row_of(page, key);
+            (move || row.with(|row| row.as_ref().map(card))).into_any()
+        };
+        Self { card: Some(Arc::new(card)), ..self }
     }
 }
 

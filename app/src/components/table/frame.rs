@@ -59,7 +59,7 @@ pub fn TableFrame(
     empty: ViewFn,
 ) -> impl IntoView {
     let language = use_language();
-    let TableBody { choices, headings, keys, counts, cells } = body;
+    let TableBody { choices, headings, keys, counts, cells, card } = body;
     let select_page = selection.map(|selection| view! { <SelectPage selection keys /> });
     let headings = headings.into_iter().map(|column| heading(column, links)).collect_view();
     let row = move |key: String| {
@@ -67,8 +67,26 @@ pub fn TableFrame(
         let select = selection.map(|selection| view! { <SelectRow selection key /> });
         view! { <tr>{select}{cells}</tr> }.into_any()
     };
+    let rows = match card {
+        Some(card) => view! {
+            <ul class="cards" aria-label=title.clone()>
+                <For each=move || keys.get() key=String::clone children=move |key| view! { <li class="card">{card(key)}</li> } />
+            </ul>
+        }
+        .into_any(),
+        None => view! {
+            <div class="table-region" role="region" aria-label=title.clone() tabindex="0">
+                <table>
+                    <thead><tr>{select_page}{headings}</tr></thead>
+                    <tbody>
+                        <For each=move || keys.get() key=String::clone children=row />
+                    </tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    };
     let counter = move || counts.get().text(filtered.get());
-    let label = title.clone();
     let preference_label = title.clone();
     view! {
         <Title text=format!("{title} - {}", common::product(language)) />
@@ -88,14 +106,7 @@ pub fn TableFrame(
                 <Pagination links pages=Signal::derive(move || (counts.get().number, counts.get().pages)) />
                 <Preferences table=name label=preference_label choices preferences />
             </div>
-            <div class="table-region" role="region" aria-label=label tabindex="0">
-                <table>
-                    <thead><tr>{select_page}{headings}</tr></thead>
-                    <tbody>
-                        <For each=move || keys.get() key=String::clone children=row />
-                    </tbody>
-                </table>
-            </div>
+            {rows}
             {move || match counts.get() {
                 Counts { total: 0, .. } => Some(empty.run()),
                 Counts { matched: 0, .. } => Some(no_match(links).into_any()),

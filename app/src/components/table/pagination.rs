@@ -9,7 +9,8 @@ use crate::text::table as text;
 
 /// Previous, numbers, next; nothing when there is only one page.
 #[component]
-pub(super) fn Pagination(
+pub fn Pagination(
+    /// Where they lead.
     links: Links,
     /// The current page and how many there are.
     pages: Signal<(usize, usize)>,

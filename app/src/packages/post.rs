@@ -1,0 +1,65 @@
+//! The forms, posted: on to the package's page, or back to the form with what is wrong.
+
+use axum::body::Body;
+use axum::extract::{Form, FromRequest};
+use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
+use domain::errors::ApiError;
+use domain::packages::address::{name_of, package};
+use domain::packages::change::{ChangeKind, PackageChange};
+use domain::permission::Permission;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+
+use super::{ChangeRefused, change};
+use crate::server::forms::{caller, render, see_other};
+
+/// Answers the form of a kind, for the package that the address names, and for its version of that number where the kind is
+/// about one. `contexts` provides what every page gets.
+pub async fn post_change(
+    request: Request<Body>,
+    segment: String,
+    (kind, version): (ChangeKind, u64),
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return rejection.into_response(),
+    };
+    let sent = PackageChange::from_fields(kind, version, fields);
+    let name = name_of(&segment);
+    let error = match make(&contexts, name.as_deref(), &sent).await {
+        Ok(()) => return see_other(&done(name.as_deref().unwrap_or_default(), kind)),
+        Err(error) => error,
+    };
+    let status = error.status();
+    let refused = ChangeRefused { change: sent, error };
+    let contexts = move || {
+        contexts();
+        provide_context(refused.clone());
+    };
+    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+}
+
+async fn make(contexts: &impl Fn(), name: Option<&str>, sent: &PackageChange) -> Result<(), ApiError> {
+    let caller = caller(contexts, Permission::PublishPackage)?;
+    change(&caller, name.ok_or(ApiError::NotFound)?, sent).await
+}
+
+/// Where a change that was made leads.
+fn done(name: &str, kind: ChangeKind) -> String {
+    let page = package(name);
+    match kind {
+        ChangeKind::Tags => format!("{page}?done=package-tags-changed"),
+        ChangeKind::Share => format!("{page}/permissions?done=package-sharing-changed"),
+        ChangeKind::DefaultVersion => format!("{page}/versions?done=package-default-changed"),
+        ChangeKind::DeleteVersion => format!("{page}/versions?done=package-version-deleted"),
+        ChangeKind::Delete => "/packages?done=package-deleted".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! Distributor's packages.
+
+mod cli;
+mod confirm;
+mod coverage;
+mod delete;
+mod detail;
+mod files;
+mod frame;
+mod list;
+mod permissions;
+pub mod size;
+mod status;
+mod tags;
+mod versions;
+
+pub use cli::Command;
+pub use coverage::{CoverageView, PackageCoverage};
+pub use delete::DeletePackage;
+pub use detail::PackageDetails;
+pub use list::PackageList;
+pub use permissions::{EditPermissions, PackagePermissions};
+pub use status::{Status, status_text};
+pub use versions::{CompareVersions, DeleteVersion, PackageVersions, SetDefaultVersion};
