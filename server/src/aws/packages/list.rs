@@ -49,5 +49,8 @@ fn package(found: DocumentIdentifier, ownership: Ownership) -> Option<Package> {
 }
 
 pub(super) fn platforms(types: Option<Vec<aws_sdk_ssm::types::PlatformType>>) -> Vec<String> {
-    types.unwrap_or_default().into_iter().map(|platform| platform.as_str().to_owned()).collect()
+    let types = types.unwrap_or_default().into_iter();
+    let mut platforms: Vec<String> = types.map(|platform| platform.as_str().to_owned()).collect();
+    platforms.sort();
+    platforms
 }

@@ -78,30 +78,44 @@ async fn what_belongs_to_others_cannot_be_changed() {
     assert_eq!((code.as_str(), request_id.is_some()), ("AccessDeniedException", true));
 }
 
-/// Makes a package of the account's own, whose only file is not there: its versions fail, which is as good as any here.
+/// Makes a package of the account's own with the versions 1.0, which is the default, and 2.0, both active, and 3.0, which
+/// has failed.
 async fn create(account: &Account, name: &str) {
-    let manifest = |version: &str| {
+    let config = aws_sdk_s3::config::Builder::from(&account.aws.config).force_path_style(true).build();
+    let s3 = aws_sdk_s3::Client::from_conf(config);
+    let place = aws_sdk_s3::types::BucketLocationConstraint::ApNortheast1;
+    let place = aws_sdk_s3::types::CreateBucketConfiguration::builder().location_constraint(place).build();
+    s3.create_bucket().bucket("packages").create_bucket_configuration(place).send().await.unwrap();
+    let body = aws_sdk_s3::primitives::ByteStream::from_static(b"zip");
+    s3.put_object().bucket("packages").key("tool/tool.zip").body(body).send().await.unwrap();
+
+    // `printf zip | sha256sum`
+    let sum = "4a70fe9aa6436e02c2dea340fbd1e352e4ef2d8ce6ca52ad25d4b95471fc8bf2".to_owned();
+    let manifest = |version: &str, sum: &str| {
         serde_json::json!({
             "schemaVersion": "2.0",
             "version": version,
             "packages": { "ubuntu": { "_any": { "x86_64": { "file": "tool.zip" } } } },
-            "files": { "tool.zip": { "checksums": { "sha256": "0".repeat(64) } } },
+            "files": { "tool.zip": { "checksums": { "sha256": sum } } },
         })
         .to_string()
     };
     let ssm = aws_sdk_ssm::Client::new(&account.aws.config);
     let source = || {
         let source = AttachmentsSource::builder().key(AttachmentsSourceKey::SourceUrl);
-        source.values("s3://no-such-bucket/tool").build()
+        source.values("s3://packages/tool").build()
     };
     let created = ssm.create_document().name(name).document_type(DocumentType::Package);
-    let created = created.version_name("1.0").content(manifest("1.0")).attachments(source());
+    let created = created.version_name("1.0").content(manifest("1.0", &sum)).attachments(source());
     created.send().await.unwrap();
     settled(account, name, 1).await;
-    let updated = ssm.update_document().name(name).document_version("$LATEST");
-    let updated = updated.version_name("2.0").content(manifest("2.0")).attachments(source());
-    updated.send().await.unwrap();
-    settled(account, name, 2).await;
+    for (number, version, sum) in [(2, "2.0", sum), (3, "3.0", "0".repeat(64))] {
+        let updated = ssm.update_document().name(name).document_version("$LATEST");
+        let updated = updated.version_name(version).content(manifest(version, &sum)).attachments(source());
+        updated.send().await.unwrap();
+        settled(account, name, number).await;
+    }
+    account.aws.packages().set_default_version(name, 1).await.unwrap();
 }
 
 async fn settled(account: &Account, name: &str, number: u64) {
@@ -133,14 +147,12 @@ async fn a_package_of_ones_own_is_changed_and_deleted() {
     packages.change_tags("Kinesis-Agent", &[tag("team", "データ")], &["stage".to_owned()]).await.unwrap();
     assert_eq!(packages.describe("Kinesis-Agent").await.unwrap().tags, [tag("team", "データ")]);
 
-    let default = packages.versions("Kinesis-Agent").await.unwrap();
-    let other = default.iter().find(|version| !version.is_default).unwrap().number;
-    packages.set_default_version("Kinesis-Agent", other).await.unwrap();
+    packages.set_default_version("Kinesis-Agent", 2).await.unwrap();
     let versions = packages.versions("Kinesis-Agent").await.unwrap();
-    assert!(versions.iter().all(|version| version.is_default == (version.number == other)));
+    assert!(versions.iter().all(|version| version.is_default == (version.number == 2)));
 
-    packages.delete("Kinesis-Agent", Some(3 - other)).await.unwrap();
-    assert_eq!(packages.versions("Kinesis-Agent").await.unwrap().len(), 1);
+    packages.delete("Kinesis-Agent", Some(1)).await.unwrap();
+    assert_eq!(packages.versions("Kinesis-Agent").await.unwrap().len(), 2);
     packages.delete("Kinesis-Agent", None).await.unwrap();
     assert_eq!(packages.describe("Kinesis-Agent").await, Err(ApiError::NotFound));
 }
