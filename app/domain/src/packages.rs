@@ -19,6 +19,7 @@ pub mod platform;
 pub mod preview;
 pub mod publications;
 pub mod query;
+pub mod scripts;
 pub mod sharing;
 pub mod software;
 pub mod versions;
