@@ -5,7 +5,7 @@ use reqwest::{Client, redirect};
 
 use crate::running::{Running, sekisho};
 
-async fn sign_in(client: &Client, url: &str, password: &str) -> String {
+pub async fn sign_in(client: &Client, url: &str, password: &str) -> String {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("username", "admin"), ("password", password)])
         .finish();
@@ -16,7 +16,7 @@ async fn sign_in(client: &Client, url: &str, password: &str) -> String {
     answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 
-fn client() -> Client {
+pub fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
