@@ -63,7 +63,7 @@ lint-host: toolchain
 
 lint-wasm: toolchain
 	@$(WITH_TOOLCHAIN)
-	cargo clippy --quiet -p frontend --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --quiet -p frontend --features split --target wasm32-unknown-unknown -- -D warnings
 
 rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
 	@$(WITH_TOOLCHAIN)

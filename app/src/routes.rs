@@ -1,19 +1,17 @@
 //! Which page stands at which address.
 
+mod lazy;
+
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
 use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
-use crate::pages::nodes::{actions, detail::NodePage};
-use crate::pages::{
-    activations, costs, get_started::GetStarted, login::Login, nodes, nodes::Nodes, not_found::NotFound,
-    overview::Overview, packages,
-};
+use crate::pages::{login::Login, nodes::Nodes, not_found::NotFound};
 
 /// The console.
 #[component]
@@ -30,37 +28,37 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <NotFound /> }>
                 <Route path=path!("/login") view=Login ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Overview ssr=SsrMode::Async />
-                    <Route path=path!("/get-started") view=GetStarted ssr=SsrMode::Async />
-                    <Route path=path!("/activations") view=activations::list::ActivationList ssr=SsrMode::Async />
-                    <Route path=path!("/activations/new") view=activations::create::CreateActivation ssr=SsrMode::Async />
-                    <Route path=path!("/activations/:id") view=activations::detail::ActivationDetail ssr=SsrMode::Async />
-                    <Route path=path!("/activations/:id/delete") view=activations::delete::DeleteActivation ssr=SsrMode::Async />
-                    <Route path=path!("/costs/hybrid-activations") view=costs::hybrid_activations::HybridCosts ssr=SsrMode::Async />
-                    <Route path=path!("/costs/distributor") view=costs::distributor::DistributorCosts ssr=SsrMode::Async />
-                    <Route path=path!("/costs/estimates") view=costs::estimates::SavedEstimates ssr=SsrMode::Async />
-                    <Route path=path!("/costs/estimates/:id/delete") view=costs::delete::DeleteEstimate ssr=SsrMode::Async />
-                    <Route path=path!("/costs/compare") view=costs::compare::CompareEstimates ssr=SsrMode::Async />
-                    <Route path=path!("/packages") view=packages::PackageList ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name") view=packages::PackageDetails ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/versions") view=packages::PackageVersions ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/versions/compare") view=packages::CompareVersions ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/versions/:version/default") view=packages::SetDefaultVersion ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/versions/:version/delete") view=packages::DeleteVersion ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/permissions") view=packages::PackagePermissions ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/permissions/edit") view=packages::EditPermissions ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/coverage") view=packages::PackageCoverage ssr=SsrMode::Async />
-                    <Route path=path!("/packages/:name/delete") view=packages::DeletePackage ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<lazy::Overview>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/get-started") view={Lazy::<lazy::GetStarted>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activations") view={Lazy::<lazy::ActivationList>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activations/new") view={Lazy::<lazy::CreateActivation>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activations/:id") view={Lazy::<lazy::ActivationDetail>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activations/:id/delete") view={Lazy::<lazy::DeleteActivation>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/costs/hybrid-activations") view={Lazy::<lazy::HybridCosts>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/costs/distributor") view={Lazy::<lazy::DistributorCosts>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/costs/estimates") view={Lazy::<lazy::SavedEstimates>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/costs/estimates/:id/delete") view={Lazy::<lazy::DeleteEstimate>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/costs/compare") view={Lazy::<lazy::CompareEstimates>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages") view={Lazy::<lazy::PackageList>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name") view={Lazy::<lazy::PackageDetails>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions") view={Lazy::<lazy::PackageVersions>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/compare") view={Lazy::<lazy::CompareVersions>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/:version/default") view={Lazy::<lazy::SetDefaultVersion>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/versions/:version/delete") view={Lazy::<lazy::DeleteVersion>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/permissions") view={Lazy::<lazy::PackagePermissions>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/permissions/edit") view={Lazy::<lazy::EditPermissions>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/coverage") view={Lazy::<lazy::PackageCoverage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/delete") view={Lazy::<lazy::DeletePackage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/changes") view=nodes::changes::NodeChanges ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/settings") view=nodes::settings::NodeSettings ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/settings/tier") view=nodes::settings::ChangeTier ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/deregister") view=actions::DeregisterNodes ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/role") view=actions::ChangeNodeRole ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/tags") view=actions::EditNodeTags ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/actions/:id") view=actions::NodeActionPage ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/actions/:id/retry") view=actions::NodeActionPage ssr=SsrMode::Async />
-                    <Route path=path!("/nodes/:id") view=NodePage ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/changes") view={Lazy::<lazy::NodeChanges>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/settings") view={Lazy::<lazy::NodeSettings>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/settings/tier") view={Lazy::<lazy::ChangeTier>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/deregister") view={Lazy::<lazy::DeregisterNodes>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/role") view={Lazy::<lazy::ChangeNodeRole>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/tags") view={Lazy::<lazy::EditNodeTags>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/actions/:id") view={Lazy::<lazy::NodeActionPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/actions/:id/retry") view={Lazy::<lazy::NodeActionPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/nodes/:id") view={Lazy::<lazy::NodePage>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>
