@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// The facts of a request. The server provides them as context; the browser reads them from the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PageContext {
     /// The language to speak.
     pub language: Language,
@@ -54,7 +54,7 @@ impl PageContext {
 }
 
 /// Somebody who has signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Person {
     /// The name they sign in with.
     pub username: String,
@@ -63,7 +63,7 @@ pub struct Person {
 }
 
 /// The identity under which Sekisho talks to AWS (STS: `GetCallerIdentity`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AwsCaller {
     /// Twelve digits.
     pub account: String,
@@ -76,7 +76,7 @@ pub struct AwsCaller {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// As the system has it.

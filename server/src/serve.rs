@@ -34,6 +34,7 @@ use crate::store::estimates::StoredEstimates;
 use crate::store::sessions::Sessions;
 use crate::store::submissions::StoredSubmissions;
 use crate::store::{SqlStore, StoreError};
+use crate::web::rendered::RenderedPages;
 use crate::web::{Console, Settings, leptos_options, router};
 
 /// The Region that the embedded stand-in plays.
@@ -217,6 +218,7 @@ async fn console(
         aws: aws.caller().clone(),
         settings: Settings { secure_cookies: args.secure_cookies, trust_proxy: args.trust_proxy },
         leptos: leptos_options(),
+        rendered: RenderedPages::new(fleet.states()),
     })
 }
 

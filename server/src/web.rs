@@ -12,6 +12,7 @@ mod package_forms;
 pub mod page_context;
 mod preferences;
 pub mod render;
+pub mod rendered;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -32,6 +33,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use self::rendered::RenderedPages;
 use crate::people::People;
 use crate::store::SqlStore;
 use crate::store::sessions::Sessions;
@@ -62,6 +64,8 @@ pub struct Console {
     pub settings: Settings,
     /// Names of the site's files.
     pub leptos: LeptosOptions,
+    /// What this second's screens show.
+    pub rendered: RenderedPages,
 }
 
 /// How Sekisho is reached.
@@ -128,6 +132,7 @@ pub fn router(console: Console, events: Router) -> Router {
         .fallback(render::not_found)
         .with_state(console.clone())
         .layer(from_fn(errors::own_status))
+        .layer(from_fn_with_state(console.clone(), rendered::once_a_second))
         .merge(events)
         .layer(from_fn_with_state(console.clone(), auth::guard))
         .layer(auth::session_layer(console.sessions.clone(), console.settings.secure_cookies))

@@ -13,16 +13,18 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
 use secrecy::SecretString;
 use server::config::DatabaseUrl;
+use server::fleet::FleetState;
 use server::people::{Passwords, People};
 use server::store::SqlStore;
 use server::store::estimates::StoredEstimates;
 use server::store::sessions::Sessions;
 use server::store::submissions::StoredSubmissions;
 use server::store::users::{User, Users as _};
+use server::web::rendered::RenderedPages;
 use server::web::{Console, Settings, leptos_options, router};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinHandle;
 
 use crate::packages::WorldPackages;
@@ -112,6 +114,7 @@ impl TestApp {
             },
             settings,
             leptos: leptos_options(),
+            rendered: RenderedPages::new(watch::channel(FleetState::default()).1),
         };
         let events = Router::new().route("/events", get(async || "an event"));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
