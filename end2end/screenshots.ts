@@ -42,6 +42,12 @@ async function openCreateForm(ui: Console): Promise<CreateForm> {
   return form;
 }
 
+async function openAction(ui: Console, action: string): Promise<void> {
+  await ui.open('/nodes?q=bb-ubuntu');
+  const id = await ui.page.getByRole('link', { name: /^mi-/ }).first().innerText();
+  await ui.open(`/nodes/${action}?id=${id}`);
+}
+
 /** The pages behind the sign-in, in the order in which the README shows them. */
 const PICTURES: Picture[] = [
   { name: 'overview', readme: true, show: ({ ui }) => ui.open('/') },
@@ -63,9 +69,27 @@ const PICTURES: Picture[] = [
     },
   },
   { name: 'nodes', readme: true, show: ({ ui }) => ui.open('/nodes') },
-  { name: 'get-started', readme: false, show: ({ ui }) => ui.open('/get-started') },
+  { name: 'get-started', readme: true, show: ({ ui }) => ui.open('/get-started') },
+  {
+    name: 'node',
+    readme: true,
+    show: async ({ ui }) => {
+      await ui.open('/nodes?q=bb-ubuntu');
+      await ui.page.getByRole('link', { name: /^mi-/ }).first().click();
+      await expect(ui.page).toHaveURL(/\/nodes\/mi-/);
+    },
+  },
+  {
+    name: 'costs',
+    readme: true,
+    show: ({ ui }) => ui.open('/costs/hybrid-activations?tier.1=standard&nodes.1=500&tier.2=advanced&nodes.2=1500'),
+  },
+  { name: 'costs-distributor', readme: false, show: ({ ui }) => ui.open('/costs/distributor') },
+  { name: 'deregister', readme: false, show: ({ ui }) => openAction(ui, 'deregister') },
+  { name: 'role', readme: false, show: ({ ui }) => openAction(ui, 'role') },
+  { name: 'tags', readme: false, show: ({ ui }) => openAction(ui, 'tags') },
   { name: 'get-started-vpc', readme: false, show: ({ ui }) => ui.open('/get-started?network=vpc&system=windows') },
-  { name: 'node-settings', readme: false, show: ({ ui }) => ui.open('/nodes/settings') },
+  { name: 'node-settings', readme: true, show: ({ ui }) => ui.open('/nodes/settings') },
   { name: 'tier-up', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
   { name: 'tier-back', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
   { name: 'changes', readme: false, show: ({ ui }) => ui.open('/nodes/changes') },
