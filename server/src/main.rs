@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use server::config::{Cli, Command};
 use server::{cli, serve};
 
+/// A page is thousands of small allocations: with the C library's allocator, they are 40 % of what it takes to render one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Pages are rendered by functions as deep as their markup, deeper still without optimisation.
 const STACK: usize = 16 * 1024 * 1024;
 
