@@ -2,10 +2,12 @@
 
 use domain::packages::address::{package as address, segment};
 use domain::packages::catalogue::Ownership;
+use domain::packages::change::ChangeKind;
 use domain::packages::detail::{PackageDetail, PackageVersion};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::confirm::use_refused;
 use super::files::VersionFiles;
 use super::frame::PackageTab;
 use super::status::Status;
@@ -23,11 +25,13 @@ use crate::text::packages as text;
 /// The Package details tab.
 #[component]
 pub fn PackageDetails() -> impl IntoView {
-    let show = |shown: Signal<ShownPackage>| {
+    let refused = use_refused(ChangeKind::Tags);
+    let show = move |shown: Signal<ShownPackage>| {
+        let refused = refused.clone();
         view! {
             <Facts shown />
             <Version shown />
-            <Tags shown />
+            <Tags shown refused />
         }
         .into_any()
     };

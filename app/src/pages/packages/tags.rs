@@ -19,15 +19,19 @@ use crate::components::form::{ErrorSummary, FormErrors, TagEditor, TagRows};
 use crate::components::loaded::followed;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
-use crate::packages::{ChangeRefused, ShownPackage};
+use crate::packages::ShownPackage;
 use crate::page::use_language;
 use crate::text::{common, packages as text};
 
 /// Tags, and with `?edit=tags` the form to change them.
 #[component]
-pub fn Tags(shown: Signal<ShownPackage>) -> impl IntoView {
-    let refused = SharedValue::new(use_context::<ChangeRefused>).into_inner();
-    let refused = refused.and_then(|ChangeRefused { change, error }| match change {
+pub fn Tags(
+    /// The package.
+    shown: Signal<ShownPackage>,
+    /// A change that was sent and not made.
+    refused: Option<(PackageChange, ApiError)>,
+) -> impl IntoView {
+    let refused = refused.and_then(|(change, error)| match change {
         PackageChange::Tags { rows } => Some((rows, error)),
         _ => None,
     });
