@@ -1,5 +1,5 @@
 //! The program as people run it: `sekisho serve`, `sekisho user`, signals and exit codes.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod killed;
 mod refusals;
