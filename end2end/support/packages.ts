@@ -64,7 +64,8 @@ async function put(sekisho: Sekisho, path: string, content?: Buffer): Promise<vo
 
 /** Publishes a package with these versions, and waits until the last is active. The first is its default. */
 export async function publish(sekisho: Sekisho, name: string, versions: Version[]): Promise<void> {
-  await put(sekisho, BUCKET);
+  const place = `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`;
+  await put(sekisho, BUCKET, Buffer.from(place));
   for (const [index, version] of versions.entries()) {
     const folder = `${name}/${version.name}`;
     await put(sekisho, `${BUCKET}/${folder}/${version.file.name}`, version.file.content);
