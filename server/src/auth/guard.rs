@@ -66,6 +66,7 @@ fn refusal(request: &Request) -> Option<Response> {
         {
             None
         }
+        _ if !reads && path.starts_with("/packages/") => None,
         "/events" => Some(api_error(&ApiError::Unauthenticated)),
         _ if path.starts_with("/api/") => Some(api_error(&ApiError::Unauthenticated)),
         "/" => Some(Redirect::to("/login").into_response()),

@@ -4,6 +4,7 @@ use domain::permission::Role;
 use reqwest::Response;
 use server::web::routes;
 
+use crate::packages::PACKAGE;
 use crate::test_app::TestApp;
 use crate::world::{ACTIVATION, FAILED_ACTION, NODE};
 
@@ -15,7 +16,7 @@ fn pages() -> Vec<String> {
             path if path.starts_with("/nodes/actions/") => FAILED_ACTION,
             _ => ACTIVATION,
         };
-        path.replace("{id}", id)
+        path.replace("{id}", id).replace("{name}", PACKAGE).replace("{version}", "1")
     };
     let pages: Vec<_> = routes().iter().map(|route| with_id(route.path())).collect();
     assert!(pages.len() > 4 && pages.iter().all(|page| !page.contains('{')), "{pages:?}");
