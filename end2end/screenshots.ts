@@ -127,7 +127,7 @@ const PICTURES: Picture[] = [
       await ui.askToDelete(id);
     },
   },
-  { name: 'packages', readme: false, show: ({ ui }) => ui.open('/packages?owner=amazon') },
+  { name: 'packages', readme: true, show: ({ ui }) => ui.open('/packages?owner=amazon') },
   { name: 'packages-table', readme: false, show: ({ ui }) => ui.open('/packages?owner=all&view=table') },
   { name: 'package', readme: false, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent') },
   { name: 'package-versions', readme: false, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions') },
@@ -136,7 +136,7 @@ const PICTURES: Picture[] = [
     readme: false,
     show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions/compare?from=1&to=2'),
   },
-  { name: 'package-coverage', readme: false, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/coverage') },
+  { name: 'package-coverage', readme: true, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/coverage') },
   { name: 'activations-none', readme: false, show: ({ ui }) => ui.open('/activations?q=nothing') },
   { name: 'not-found', readme: false, show: ({ ui }) => ui.open('/nowhere') },
 ];
