@@ -44,6 +44,8 @@ for (const role of ['viewer', 'publisher'] as Role[]) {
 }
 
 test('a viewer never receives a code, not even in an answer that no page shows', async ({ ui, browser, sekisho, texts }) => {
+  // It walks through every page.
+  test.setTimeout(120_000);
   // The code is known from elsewhere: whatever the viewer is sent while and after it is made must not hold it.
   const context = await browser.newContext({ storageState: await sekisho.session('viewer'), baseURL: sekisho.url });
   const viewer = await context.newPage();
