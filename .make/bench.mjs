@@ -4,6 +4,7 @@ import { firstVisit } from "./bench/first-visit.mjs";
 import { measureFleet } from "./bench/fleet.mjs";
 import { CONNECTIONS, load, words } from "./bench/load.mjs";
 import { Console, freeAddress } from "./bench/program.mjs";
+import { measurePublishing } from "./bench/publish.mjs";
 
 const [sekisho, bareRoute] = process.argv.slice(2);
 
@@ -30,3 +31,4 @@ try {
 }
 
 await measureFleet(sekisho, bareRoute);
+await measurePublishing(sekisho);

@@ -1,12 +1,15 @@
 //! Server functions of the packages, and the forms that are posted to change one.
 
+pub mod buckets;
 #[cfg(feature = "ssr")]
 mod change;
+pub mod drafts;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 pub(crate) mod fakes;
 #[cfg(feature = "ssr")]
 mod post;
+pub mod publications;
 
 use domain::errors::ApiError;
 use domain::packages::access::ChangeDenied;

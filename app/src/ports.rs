@@ -241,6 +241,12 @@ pub struct Ports {
     pub packages: Arc<dyn Packages>,
     /// Estimates of costs.
     pub estimates: Arc<dyn Estimates>,
+    /// Packages that are being made.
+    pub drafts: Arc<dyn Drafts>,
+    /// What is and was published.
+    pub publications: Arc<dyn Publications>,
+    /// The buckets that packages go through.
+    pub buckets: Arc<dyn Buckets>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Names that nobody can guess.

@@ -37,6 +37,12 @@ impl Caller {
         let region = page.aws.map(|aws| aws.region).unwrap_or_default();
         Ok(Self { person, region, ports })
     }
+
+    /// Whether a draft, or a publication, of this person's is the caller's business.
+    #[must_use]
+    pub fn is_or_manages(&self, username: &str) -> bool {
+        self.person.username == username || self.person.role.allows(Permission::ManageDrafts)
+    }
 }
 
 /// The time that `datetime-local` text means in a zone; `None` for other text, an unknown zone, or a time that the

@@ -9,6 +9,7 @@ mod iam_roles;
 mod node_writes;
 mod nodes;
 mod packages;
+mod publishing;
 mod tier;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use iam_roles::SsmRoles;
 pub use node_writes::SsmNodeWrites;
 pub use nodes::SsmNodes;
 pub use packages::SsmPackages;
+pub use publishing::{AwsPublishing, DocumentState, Presence, Registered, SentPart, Stored};
 pub use tier::SsmTier;
 
 /// A connection to one account and Region that has been tried.
@@ -80,6 +82,12 @@ impl Aws {
         SsmPackages::new(&self.config, &self.caller)
     }
 
+    /// What publishing asks of S3 and SSM.
+    #[must_use]
+    pub fn publishing(&self) -> AwsPublishing {
+        AwsPublishing::new(&self.config, &self.caller.region)
+    }
+
     /// The activation tier.
     #[must_use]
     pub fn tier(&self) -> SsmTier {
@@ -88,4 +96,4 @@ impl Aws {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

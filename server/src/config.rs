@@ -1,6 +1,7 @@
 //! The command line and the environment: read once, here.
 
 mod database_url;
+mod size;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -72,6 +73,12 @@ pub struct ServeArgs {
     /// Seconds between two looks at the nodes, 1–3600; 2 on the embedded backend and 15 on AWS by default.
     #[arg(long, env = "SEKISHO_REFRESH_SECONDS", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub refresh_seconds: Option<u32>,
+    /// Room for the files of one person's package drafts, such as 5GiB.
+    #[arg(long, env = "SEKISHO_DRAFT_QUOTA", default_value = "5GiB", value_parser = size::size, value_name = "SIZE")]
+    pub draft_quota: u64,
+    /// Room for the files of everybody's package drafts.
+    #[arg(long, env = "SEKISHO_DRAFT_QUOTA_ALL", default_value = "20GiB", value_parser = size::size, value_name = "SIZE")]
+    pub draft_quota_all: u64,
     /// How to write the log.
     #[arg(long, env = "SEKISHO_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,
@@ -308,6 +315,7 @@ mod tests {
         assert_eq!(args.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(args.backend, Backend::Embedded);
         assert_eq!(args.embedded.embedded_nodes, 17);
+        assert_eq!((args.draft_quota, args.draft_quota_all), (5 << 30, 20 << 30));
         assert!(!args.secure_cookies);
         assert!(serve(&["--secure-cookies"]).unwrap().secure_cookies);
         assert!(!serve(&["--secure-cookies", "false"]).unwrap().secure_cookies);

@@ -18,6 +18,7 @@ mod logging;
 pub mod node_actions;
 pub mod packages;
 pub mod people;
+pub mod publish;
 mod random;
 pub mod serve;
 pub mod store;

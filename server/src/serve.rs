@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::page::AwsCaller;
-use app::ports::{Clock, Ports};
+use app::ports::{Clock, Ports, Random};
 use axum::Router;
 use axum::routing::get;
 use emulator::{Emulator, EmulatorConfig};
@@ -29,6 +29,9 @@ use crate::logging;
 use crate::node_actions::{NodeActionRunner, NodeActionStore};
 use crate::packages::{AWS_KEEP, AccountPackages, EMBEDDED_KEEP};
 use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
+use crate::publish::{
+    DraftArea, DraftStore, OnPublished, Pace, PublicationStore, Publisher, Quota, StoredDrafts,
+};
 use crate::random::SystemRandom;
 use crate::store::estimates::StoredEstimates;
 use crate::store::sessions::Sessions;
@@ -100,7 +103,18 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     let actions = NodeActionStore::new(store.pool());
     let runner =
         NodeActionRunner::new(actions.clone(), Arc::new(aws.node_writes()), &fleet, &clock, stop.clone());
-    let console = console(&args, &store, &aws, &clock, &fleet, &runner).await?;
+    let drafts = drafts(&args, &store, &clock)?;
+    let publisher = Publisher::start(
+        PublicationStore::new(store.pool()),
+        drafts.clone(),
+        aws.publishing(),
+        &clock,
+        (SystemRandom.uuid().to_string(), Pace::default()),
+        announce_packages(&fleet),
+        stop.clone(),
+    );
+    let background = Background { fleet: &fleet, runner: &runner, drafts, publisher: &publisher };
+    let console = console(&args, &store, &aws, &clock, background).await?;
 
     let admin = console.people.ensure_admin(admin_password()).await?;
     let submissions = StoredSubmissions::new(store.clone(), Arc::clone(&clock));
@@ -114,6 +128,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     tracing::info!("stopping");
     housekeeping.wait().await;
     runner.stopped().await;
+    publisher.stopped().await;
     fleet.stopped().await;
     if let Some(embedded) = embedded {
         embedded.stop().await;
@@ -178,13 +193,40 @@ async fn start_fleet(
     fleet.map_err(|error| StoreError::from(error).into())
 }
 
+/// Lets every list of packages look anew.
+fn announce_packages(fleet: &Arc<Fleet>) -> OnPublished {
+    let fleet = Arc::clone(fleet);
+    Arc::new(move || {
+        let fleet = Arc::clone(&fleet);
+        tokio::spawn(async move {
+            if let Err(error) = fleet.packages_changed().await {
+                tracing::warn!(%error, "a change of the packages could not be announced");
+            }
+        });
+    })
+}
+
+fn drafts(args: &ServeArgs, store: &SqlStore, clock: &Arc<dyn Clock>) -> Result<StoredDrafts, ServeError> {
+    let area = DraftArea::new(writable_folder(&args.storage.data_dir.join("drafts"))?);
+    let quota = Quota { person: args.draft_quota, all: args.draft_quota_all };
+    let random: Arc<dyn Random> = Arc::new(SystemRandom);
+    Ok(StoredDrafts::new(DraftStore::new(store.pool()), area, quota, clock, &random))
+}
+
+/// What goes on whether or not somebody asks.
+struct Background<'a> {
+    fleet: &'a Arc<Fleet>,
+    runner: &'a Arc<NodeActionRunner>,
+    drafts: StoredDrafts,
+    publisher: &'a Arc<Publisher>,
+}
+
 async fn console(
     args: &ServeArgs,
     store: &SqlStore,
     aws: &Aws,
     clock: &Arc<dyn Clock>,
-    fleet: &Arc<Fleet>,
-    runner: &Arc<NodeActionRunner>,
+    Background { fleet, runner, drafts, publisher }: Background<'_>,
 ) -> Result<Console, ServeError> {
     let roles = aws.iam_roles();
     let activations =
@@ -205,6 +247,9 @@ async fn console(
         packages: Arc::new(packages),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
         estimates: Arc::new(StoredEstimates::new(store.clone(), Arc::clone(clock), Arc::new(SystemRandom))),
+        drafts: Arc::new(drafts.clone()),
+        publications: Arc::clone(publisher) as _,
+        buckets: Arc::new(aws.publishing()),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),
     };
@@ -215,6 +260,7 @@ async fn console(
         sessions: Sessions::new(store.clone(), Arc::clone(clock)),
         store: store.clone(),
         ports,
+        drafts,
         aws: aws.caller().clone(),
         settings: Settings { secure_cookies: args.secure_cookies, trust_proxy: args.trust_proxy },
         leptos: leptos_options(),

@@ -13,6 +13,7 @@ pub mod page_context;
 mod preferences;
 pub mod render;
 pub mod rendered;
+mod uploads;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -35,6 +36,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use self::rendered::RenderedPages;
 use crate::people::People;
+use crate::publish::StoredDrafts;
 use crate::store::SqlStore;
 use crate::store::sessions::Sessions;
 use crate::store::sign_in_attempts::SignInAttempts;
@@ -42,8 +44,8 @@ use crate::{assets, auth};
 
 /// Longer than any call to AWS may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
-/// Largest request, in bytes: forms with their tags stay far below.
-const MAX_BODY: usize = 256 * 1024;
+/// Largest request, in bytes: four scripts of 32 KiB, with most of their letters escaped.
+const MAX_BODY: usize = 512 * 1024;
 
 /// What every request may need.
 #[derive(Clone)]
@@ -58,6 +60,8 @@ pub struct Console {
     pub store: SqlStore,
     /// What server functions act through.
     pub ports: Ports,
+    /// Where uploads go: the drafts of the ports.
+    pub drafts: StoredDrafts,
     /// Whose AWS account this is.
     pub aws: AwsCaller,
     /// How Sekisho is reached.
@@ -117,6 +121,12 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/nodes/actions/{id}/retry", post(forms::retry_node_action))
         .route("/nodes.csv", get(nodes_csv::download))
         .route("/nodes/refresh", post(forms::refresh_nodes))
+        .route("/packages/drafts", post(forms::create_draft))
+        .route("/packages/drafts/{id}/{step}", post(forms::save_draft_step))
+        .route("/packages/drafts/{id}/publish", post(forms::publish_draft))
+        .route("/packages/drafts/{id}/remove", post(forms::remove_draft))
+        .route("/packages/drafts/{id}/files/{file}/remove", post(forms::remove_draft_file))
+        .route("/packages/publications/{id}/cancel", post(forms::cancel_publication))
         .route("/costs/hybrid-activations", post(forms::save_hybrid_activations_estimate))
         .route("/costs/hybrid-activations.csv", get(costs_csv::hybrid_activations))
         .route("/costs/distributor", post(forms::save_distributor_estimate))
@@ -133,11 +143,9 @@ pub fn router(console: Console, events: Router) -> Router {
         .with_state(console.clone())
         .layer(from_fn(errors::own_status))
         .layer(from_fn_with_state(console.clone(), rendered::once_a_second))
-        .merge(events)
-        .layer(from_fn_with_state(console.clone(), auth::guard))
-        .layer(auth::session_layer(console.sessions.clone(), console.settings.secure_cookies))
-        .layer(CsrfLayer::new())
-        .layer(from_fn(headers::never_store));
+        .merge(events);
+    let pages = signed_in(&console, pages);
+    let uploads = signed_in(&console, uploads::routes(console.clone()));
     let health = Router::new()
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -151,7 +159,18 @@ pub fn router(console: Console, events: Router) -> Router {
             .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(RequestBodyLimitLayer::new(MAX_BODY))
+            // Neither limit is for them: they count bytes themselves, and end who is silent.
+            .merge(uploads)
             .layer(from_fn_with_state(console.settings, headers::security_headers))
             .layer(CatchPanicLayer::custom(errors::panicked)),
     )
+}
+
+/// For people who have signed in, from this console's own pages.
+fn signed_in(console: &Console, router: Router) -> Router {
+    router
+        .layer(from_fn_with_state(console.clone(), auth::guard))
+        .layer(auth::session_layer(console.sessions.clone(), console.settings.secure_cookies))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(headers::never_store))
 }

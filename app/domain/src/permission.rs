@@ -67,13 +67,15 @@ pub enum Permission {
     DownloadPackage,
     /// Create packages; add, delete and choose versions; share, tag and delete packages.
     PublishPackage,
+    /// See, change, publish and remove what others are making of packages.
+    ManageDrafts,
     /// Add, change and remove people.
     ManagePeople,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Read,
         Self::CreateActivation,
         Self::DeleteActivation,
@@ -84,6 +86,7 @@ impl Permission {
         Self::SaveEstimate,
         Self::DownloadPackage,
         Self::PublishPackage,
+        Self::ManageDrafts,
         Self::ManagePeople,
     ];
 
@@ -99,7 +102,7 @@ impl Permission {
             | Self::DeregisterNode
             | Self::ChangeNodeRole
             | Self::ChangeTags => &[Role::Operator, Role::Admin],
-            Self::ChangeTier | Self::ManagePeople => &[Role::Admin],
+            Self::ChangeTier | Self::ManageDrafts | Self::ManagePeople => &[Role::Admin],
         }
     }
 }

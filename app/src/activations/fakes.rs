@@ -17,6 +17,7 @@ use domain::tier::{Tier, TierSetting, TierState};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use crate::packages::drafts::fakes::NoDrafts;
 use crate::packages::fakes::FakePackages;
 use crate::page::{AwsCaller, PageContext, Person};
 use crate::ports::{
@@ -84,6 +85,9 @@ impl FakeWorld {
             packages: world.packages(),
             submissions: world.clone(),
             estimates: world.clone(),
+            drafts: Arc::new(NoDrafts),
+            publications: Arc::new(NoDrafts),
+            buckets: Arc::new(NoDrafts),
             clock: world.clone(),
             random: world,
         }

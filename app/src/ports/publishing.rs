@@ -10,11 +10,10 @@ use domain::packages::publications::{Publication, PublicationSummary};
 /// Packages that are being made. Whose a draft is, the caller checks: the server functions do.
 #[async_trait]
 pub trait Drafts: Send + Sync {
-    /// Begins a draft; where another version is added, with what the last one has.
+    /// Begins a draft.
     ///
     /// # Errors
-    /// `NotFound` where there is no package of that name; `Throttled`, `Upstream`, `Unreachable`; `Internal` when the
-    /// database fails.
+    /// `Internal` when the database fails.
     async fn create(&self, username: &str, draft: NewDraft) -> Result<Draft, ApiError>;
 
     /// The drafts of one person, or of everybody; the last touched first.

@@ -8,6 +8,7 @@ use emulator::{Emulator, EmulatorConfig};
 
 use super::{Aws, Target, Timeouts, config};
 
+pub mod gate;
 pub mod upstream;
 
 pub const ANY_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);

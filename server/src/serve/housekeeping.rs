@@ -1,4 +1,4 @@
-//! Removes what is over: sessions, attempts to sign in, forms that were sent, what was done to nodes.
+//! Removes what is over: sessions, attempts to sign in, forms that were sent, what was done to nodes, forgotten drafts.
 
 use std::time::Duration;
 
@@ -37,6 +37,7 @@ async fn clean_up(console: &Console, submissions: &StoredSubmissions, actions: &
         console.attempts.remove_old(now).await,
         submissions.remove_old().await,
         actions.remove_old(now).await,
+        console.drafts.clean_up().await,
     ];
     for error in done.into_iter().filter_map(Result::err) {
         tracing::warn!(%error, "old rows could not be removed");

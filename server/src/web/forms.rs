@@ -121,6 +121,62 @@ pub async fn delete_estimate(
     app::costs::post_delete(request, id, console.leptos, context).await
 }
 
+/// `POST /packages/drafts`.
+pub async fn create_draft(State(console): State<Console>, request: Request) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_create(request, console.leptos, context).await
+}
+
+/// `POST /packages/drafts/{id}/{step}`.
+pub async fn save_draft_step(
+    State(console): State<Console>,
+    Path(step): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_step(request, step, console.leptos, context).await
+}
+
+/// `POST /packages/drafts/{id}/publish`.
+pub async fn publish_draft(
+    State(console): State<Console>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_publish(request, id, console.leptos, context).await
+}
+
+/// `POST /packages/drafts/{id}/remove`.
+pub async fn remove_draft(
+    State(console): State<Console>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_remove(request, id, console.leptos, context).await
+}
+
+/// `POST /packages/drafts/{id}/files/{file}/remove`.
+pub async fn remove_draft_file(
+    State(console): State<Console>,
+    Path(file): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_remove_file(request, file, console.leptos, context).await
+}
+
+/// `POST /packages/publications/{id}/cancel`.
+pub async fn cancel_publication(
+    State(console): State<Console>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::drafts::post_cancel(request, id, console.leptos, context).await
+}
+
 /// What the request knows of who sends it.
 pub(super) fn page(request: &Request) -> PageContext {
     request.extensions().get::<PageContext>().cloned().unwrap_or_default()

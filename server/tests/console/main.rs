@@ -17,4 +17,5 @@ mod secrets;
 mod sessions;
 mod sign_in;
 mod test_app;
+mod uploads;
 mod world;

@@ -8,11 +8,11 @@ use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 
 use crate::packages::PACKAGE;
-use crate::test_app::{ESTIMATE, TestApp};
-use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE};
+use crate::test_app::{DRAFT_FILE, ESTIMATE, TestApp};
+use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE, PUBLICATION};
 
-/// What each server function needs, and arguments that it takes.
-fn expected(path: &str) -> (Permission, Value) {
+/// What each server function needs, and arguments that it takes; a draft is the caller's own, and has one file.
+fn expected(path: &str, draft: &str) -> (Permission, Value) {
     let form = json!({"form": {"registration_limit": "1"}});
     let estimate = "name=Nagoya&nodes.1=1";
     match path {
@@ -46,6 +46,32 @@ fn expected(path: &str) -> (Permission, Value) {
             Permission::SaveEstimate,
             json!({"calculator": "hybrid-activations", "query": estimate, "replace": false}),
         ),
+        "/api/packages/buckets/list" | "/api/packages/drafts/list" => (Permission::PublishPackage, json!({})),
+        "/api/packages/buckets/check" => {
+            (Permission::PublishPackage, json!({"bucket": "packages", "prefix": ""}))
+        }
+        "/api/packages/drafts/create" => {
+            (Permission::PublishPackage, json!({"kind": "simple", "base": null}))
+        }
+        "/api/packages/publications/get" => (Permission::Read, json!({"id": PUBLICATION})),
+        "/api/packages/publications/list" => (Permission::Read, json!({"package": null})),
+        "/api/packages/publications/cancel" => (Permission::PublishPackage, json!({"id": PUBLICATION})),
+        "/api/packages/drafts/get" | "/api/packages/drafts/preview" | "/api/packages/drafts/remove" => {
+            (Permission::PublishPackage, json!({"id": draft}))
+        }
+        "/api/packages/drafts/change" => {
+            (Permission::PublishPackage, json!({"id": draft, "revision": 1, "changes": []}))
+        }
+        "/api/packages/drafts/add-file" => {
+            (Permission::PublishPackage, json!({"id": draft, "file": {"file_name": "tool.deb", "size": 7}}))
+        }
+        "/api/packages/drafts/remove-file" => {
+            (Permission::PublishPackage, json!({"id": draft, "file": DRAFT_FILE}))
+        }
+        "/api/packages/publications/begin" => (
+            Permission::PublishPackage,
+            json!({"submission": DRAFT_FILE, "draft": draft, "fingerprint": "as shown"}),
+        ),
         "/api/costs/delete" => (Permission::SaveEstimate, json!({"id": ESTIMATE})),
         other => panic!("{other} is a server function that this table does not know: add what it needs"),
     }
@@ -59,9 +85,9 @@ async fn every_server_function_asks_for_its_permission() {
     paths.sort_unstable();
     assert!(paths.len() >= 6, "{paths:?}");
     for path in paths {
-        let (permission, arguments) = expected(path);
         for role in Role::ALL {
             let app = TestApp::start().await;
+            let (permission, arguments) = expected(path, &app.draft_of(role.name()).await);
             let browser = app.signed_in(role).await;
             let answer = browser.call(path, &arguments).send().await.unwrap();
             let (status, body) = (answer.status().as_u16(), answer.text().await.unwrap());
@@ -74,6 +100,7 @@ async fn every_server_function_asks_for_its_permission() {
             }
         }
         let app = TestApp::start().await;
+        let (_, arguments) = expected(path, &app.draft_of("publisher").await);
         assert_eq!(app.browser().call(path, &arguments).send().await.unwrap().status(), 401, "{path}");
         assert_eq!(app.world.activations(), [ACTIVATION], "{path} changed something");
     }

@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
-use app::ports::{Estimates as _, Ports, Random};
+use app::ports::{Clock, Drafts as _, Estimates as _, Ports, Random};
 use axum::Router;
 use axum::routing::get;
 use domain::costs::{Calculator, Fields, NewEstimate};
+use domain::packages::drafts::{DraftKind, NewDraft};
 use domain::permission::Role;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
@@ -15,6 +16,7 @@ use secrecy::SecretString;
 use server::config::DatabaseUrl;
 use server::fleet::FleetState;
 use server::people::{Passwords, People};
+use server::publish::{DraftArea, DraftStore, Quota, StoredDrafts};
 use server::store::SqlStore;
 use server::store::estimates::StoredEstimates;
 use server::store::sessions::Sessions;
@@ -35,6 +37,9 @@ pub const PASSWORD: &str = "correct horse battery";
 
 /// The saved estimate that exists from the beginning.
 pub const ESTIMATE: &str = "9b2f6a3e-6d0c-4a53-9f0e-0d5e5b0c7a22";
+
+/// The file of the drafts that [`TestApp::draft_of`] makes.
+pub const DRAFT_FILE: &str = "0b7d5a1e-3f64-4a0c-8f8b-6f0c5d1f7b33";
 
 /// Gives the first estimate its id.
 struct FirstEstimate;
@@ -62,6 +67,7 @@ pub struct TestApp {
     pub people: People,
     pub data: TempDir,
     pub store: SqlStore,
+    pub drafts: StoredDrafts,
     server: JoinHandle<()>,
 }
 
@@ -100,12 +106,14 @@ impl TestApp {
         let estimate = NewEstimate::of(Calculator::HybridActivations, &fields).unwrap();
         estimates.save(&estimate, "operator", false).await.unwrap();
         let packages = Arc::new(WorldPackages::default());
+        let drafts = drafts(&world, &store, &data);
         let console = Console {
             people: people.clone(),
             attempts: Arc::new(store.clone()),
             sessions: Sessions::new(store.clone(), world.clone()),
             store: store.clone(),
-            ports: Ports { packages: packages.clone(), ..ports(&world, &store) },
+            ports: Ports { packages: packages.clone(), ..ports(&world, &store, &drafts) },
+            drafts: drafts.clone(),
             aws: AwsCaller {
                 account: "123456789012".to_owned(),
                 region: "ap-northeast-1".to_owned(),
@@ -121,7 +129,16 @@ impl TestApp {
         let address = listener.local_addr().unwrap();
         let service = router(console, events).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { url: format!("http://{address}"), world, packages, people, data, store, server }
+        Self { url: format!("http://{address}"), world, packages, people, data, store, drafts, server }
+    }
+
+    /// A draft of this person's, with a file that has been announced.
+    pub async fn draft_of(&self, username: &str) -> String {
+        let draft = self.drafts.create(username, NewDraft::new(DraftKind::Simple)).await.unwrap();
+        let sql = "INSERT INTO package_draft_files (id, draft_id, place, file_name, size, reserved, state, targets, \
+                   scripts) VALUES ($1, $2, 1, 'first.deb', 9, 9, '{\"state\":\"uploading\"}', '[]', '{}')";
+        sqlx::query(sql).bind(DRAFT_FILE).bind(&draft.id).execute(&self.store.pool()).await.unwrap();
+        draft.id
     }
 
     /// A browser that has signed in.
@@ -139,7 +156,15 @@ impl TestApp {
     }
 }
 
-fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
+fn drafts(world: &Arc<World>, store: &SqlStore, data: &TempDir) -> StoredDrafts {
+    let area = data.path().join("drafts");
+    std::fs::create_dir(&area).unwrap();
+    let quota = Quota { person: 64 * 1024, all: 100 * 1024 };
+    let (clock, random): (Arc<dyn Clock>, Arc<dyn Random>) = (world.clone(), world.clone());
+    StoredDrafts::new(DraftStore::new(store.pool()), DraftArea::new(area), quota, &clock, &random)
+}
+
+fn ports(world: &Arc<World>, store: &SqlStore, drafts: &StoredDrafts) -> Ports {
     Ports {
         activations: world.clone(),
         iam_roles: world.clone(),
@@ -151,6 +176,9 @@ fn ports(world: &Arc<World>, store: &SqlStore) -> Ports {
         packages: Arc::new(WorldPackages::default()),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), world.clone())),
         estimates: Arc::new(StoredEstimates::new(store.clone(), world.clone(), world.clone())),
+        drafts: Arc::new(drafts.clone()),
+        publications: world.clone(),
+        buckets: world.clone(),
         clock: world.clone(),
         random: world.clone(),
     }
@@ -165,6 +193,21 @@ pub struct Browser {
 impl Browser {
     pub fn get(&self, path: &str) -> RequestBuilder {
         self.client.get(format!("{}{path}", self.url))
+    }
+
+    pub fn head(&self, path: &str) -> RequestBuilder {
+        self.client.head(format!("{}{path}", self.url))
+    }
+
+    /// Sends a file, as a script of this console's own page does.
+    pub fn put(&self, path: &str) -> RequestBuilder {
+        self.client.put(format!("{}{path}", self.url))
+    }
+
+    /// Sends a form of another kind.
+    pub fn post_body(&self, path: &str, content_type: &str, body: Vec<u8>) -> RequestBuilder {
+        let request = self.client.post(format!("{}{path}", self.url)).header(CONTENT_TYPE, content_type);
+        request.header("sec-fetch-site", "same-origin").body(body)
     }
 
     /// Sends a form, as a browser does from this console's own page.

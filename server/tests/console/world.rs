@@ -1,5 +1,7 @@
 //! AWS as far as the console's ports see it, in memory, and a clock that is set.
 
+mod publishing;
+
 use std::sync::{Arc, Mutex};
 
 use app::ports::{
@@ -14,10 +16,13 @@ use domain::nodes::actions::{ActionProgress, NodeAction, NodeOutcome, NodeResult
 use domain::nodes::events::NodeEvents;
 use domain::nodes::index::NodeIndex;
 use domain::nodes::{ManagedNode, NodeSnapshot, PingStatus};
+use domain::packages::publications::Publication;
 use domain::tags::Tag;
 use domain::tier::{Tier, TierSetting, TierState};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
+
+pub use publishing::PUBLICATION;
 
 /// When every test begins.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 03:00 UTC);
@@ -38,6 +43,7 @@ pub struct World {
     now: Mutex<OffsetDateTime>,
     activations: Mutex<Vec<Activation>>,
     actions: Mutex<Vec<ActionProgress>>,
+    publications: Mutex<Vec<Publication>>,
     nodes: Mutex<Arc<NodeIndex>>,
     failure: Mutex<Option<ApiError>>,
     uuids: Mutex<u128>,
@@ -50,6 +56,7 @@ impl World {
             now: Mutex::new(NOW),
             activations: Mutex::new(vec![activation(ACTIVATION)]),
             actions: Mutex::new(vec![failed_action()]),
+            publications: Mutex::new(vec![publishing::publication(PUBLICATION, "publisher", PUBLICATION)]),
             nodes: Mutex::new(Arc::new(
                 [ManagedNode {
                     id: NODE.to_owned(),
@@ -93,6 +100,11 @@ impl World {
     /// The ids of what is or was done to nodes.
     pub fn actions(&self) -> Vec<String> {
         self.actions.lock().unwrap().iter().map(|action| action.id.clone()).collect()
+    }
+
+    /// The ids of the publications under way.
+    pub fn publications(&self) -> Vec<String> {
+        self.publications.lock().unwrap().iter().map(|publication| publication.id.clone()).collect()
     }
 
     fn answer(&self) -> Result<(), ApiError> {

@@ -1,24 +1,28 @@
 //! Packages that are being made: what their publishers have given so far, kept on the server until they are published.
 
+mod apply;
 mod change;
 mod file;
+mod step;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::limits::MAX_MANIFEST_BYTES;
+use super::location::zip_names;
+
 pub use change::{DraftChange, NewDraft};
 pub use file::{DraftFile, EditedScripts, FileRefused, FileState, NewFile};
+pub use step::{Step, changes_from_fields};
 
-/// Most files of a package (Distributor).
-pub const MAX_FILES: u32 = 20;
-/// Largest file, in bytes: Distributor's 1 GB for an attachment. The zip around it must not be larger either.
-pub const MAX_FILE_SIZE: u64 = 1024 * 1024 * 1024;
-/// Longest file name, in bytes: `<file name>.zip` must fit where 255 do.
+/// Longest file name, in bytes: file systems have room for 255.
 pub const MAX_FILE_NAME: u32 = 200;
+/// Longest name of a publisher, in bytes.
+pub const MAX_PUBLISHER: u32 = 256;
 /// Longest script, in bytes. Nothing of AWS's says so; scripts are shown and sent whole.
 pub const MAX_SCRIPT: u32 = 32 * 1024;
-/// Longest manifest, in bytes (SSM API: document content).
-pub const MAX_MANIFEST: u32 = 64 * 1024;
+/// Longest manifest, in bytes.
+pub const MAX_MANIFEST: u32 = MAX_MANIFEST_BYTES as u32;
 /// A draft that nobody touches is removed after this time.
 pub const KEPT_FOR: time::Duration = time::Duration::days(14);
 
@@ -56,9 +60,10 @@ pub struct Draft {
     pub id: String,
     /// Who makes it.
     pub username: String,
-    /// Grows with each change that a person makes to what is in [`Contents`] or to a file's targets and scripts; files
-    /// that arrive or go do not count.
+    /// Grows with each change that a person makes to what is in [`Contents`] or to a file's targets and scripts.
     pub revision: i64,
+    /// Grows with each file that is announced, has arrived, or goes.
+    pub files_revision: i64,
     /// What was given.
     pub contents: Contents,
     /// The software, in the order in which it came.
@@ -78,9 +83,15 @@ impl Draft {
         self.files.iter().find(|file| file.id == id)
     }
 
-    /// The files that are published: all but those refused.
-    pub fn accepted(&self) -> impl Iterator<Item = &DraftFile> {
-        self.files.iter().filter(|file| !matches!(file.state, FileState::Refused { .. }))
+    /// The files that are published, all but those refused, with the names of their zips.
+    #[must_use]
+    pub fn accepted(&self) -> Vec<(&DraftFile, String)> {
+        let accepted = self.files.iter().filter(|file| !matches!(file.state, FileState::Refused { .. }));
+        let names = zip_names(accepted.clone().map(|file| file.file_name.as_str()));
+        accepted
+            .zip(names)
+            .map(|(file, name)| (file, file.carried_name().map_or(name, str::to_owned)))
+            .collect()
     }
 }
 

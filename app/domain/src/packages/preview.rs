@@ -1,8 +1,16 @@
 //! What a draft comes to: the zips, scripts and manifest as they would be published, and what still stands in the way.
 
+mod assemble;
+
 use serde::{Deserialize, Serialize};
 
+pub use assemble::assemble;
+
 use super::drafts::EditedScripts;
+use super::manifest::Finding;
+use super::manifest::build::Conflict;
+use super::scripts::check::Finding as ScriptFinding;
+use super::scripts::{Action, Language};
 use crate::errors::FieldError;
 
 /// A draft as it would be published now.
@@ -20,6 +28,8 @@ pub struct Preview {
     pub generated_manifest: String,
     /// The manifest that would be published: edited or generated.
     pub manifest: String,
+    /// What is to be said of that manifest, by itself and beside the zips.
+    pub findings: Vec<Finding>,
     /// What stands in the way; nothing is published until there is nothing here.
     pub problems: Vec<Problem>,
 }
@@ -44,10 +54,14 @@ pub struct ZipPreview {
 pub struct ScriptsPreview {
     /// The draft's file.
     pub file: String,
+    /// What they are written in.
+    pub language: Language,
     /// Those that are generated from what is known of the software.
     pub generated: EditedScripts,
     /// Those that are published.
     pub used: EditedScripts,
+    /// What is suspicious in those, by action; nothing here forbids publication.
+    pub findings: Vec<(Action, Vec<ScriptFinding>)>,
 }
 
 /// What stands in the way of publishing.
@@ -66,28 +80,23 @@ pub enum Problem {
         /// Its name.
         file_name: String,
     },
-    /// A file is for no nodes.
-    NoTargets {
-        /// Its name.
-        file_name: String,
-    },
-    /// Two files are for the same nodes.
-    SameTarget {
-        /// Platform, platform version and architecture.
-        target: (String, String, String),
-        /// The files' names.
-        file_names: (String, String),
+    /// Files are for no nodes, or for the same.
+    Target {
+        /// Which, by their zips' names.
+        conflict: Conflict,
     },
     /// A file lacks a script that the agent needs.
     NoScript {
         /// Its name.
         file_name: String,
-        /// `install` or `uninstall`.
-        action: String,
+        /// Which.
+        action: Action,
     },
     /// The zip is larger than Distributor takes.
     ZipTooLarge {
         /// Its name.
         zip_name: String,
     },
+    /// The manifest has errors: see [`Preview::findings`].
+    Manifest,
 }

@@ -133,6 +133,8 @@ pub enum Stage {
     Undoing {
         /// Why.
         failure: Failure,
+        /// The document's version among it.
+        document_version: Option<String>,
     },
     /// The version is active.
     Published {
@@ -168,6 +170,8 @@ pub enum Failure {
     },
     /// SSM has not come to an end in time.
     TimedOut,
+    /// There is a package of this name.
+    NameTaken,
     /// There is an object already where this one was to go; it is untouched.
     ObjectExists {
         /// Its key.

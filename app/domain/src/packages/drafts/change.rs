@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Base, DraftKind, EditedScripts};
+use super::{Base, DraftFile, DraftKind, EditedScripts};
+use crate::packages::platform::Target;
 
 /// A draft that is to be begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +12,18 @@ pub struct NewDraft {
     pub kind: DraftKind,
     /// The package that gets another version.
     pub base: Option<Base>,
+    /// Who publishes the software, as far as the last version says.
+    pub publisher: String,
+    /// The files of the last version, which are carried over until they are removed.
+    pub files: Vec<DraftFile>,
+}
+
+impl NewDraft {
+    /// Of a new package.
+    #[must_use]
+    pub const fn new(kind: DraftKind) -> Self {
+        Self { kind, base: None, publisher: String::new(), files: Vec::new() }
+    }
 }
 
 /// One change: what one step of the wizard saves.
@@ -37,8 +50,8 @@ pub enum DraftChange {
     Targets {
         /// The file's id.
         file: String,
-        /// Platform, platform version and architecture.
-        targets: Vec<(String, String, String)>,
+        /// Such nodes.
+        targets: Vec<Target>,
     },
     /// A file's scripts, all four.
     Scripts {

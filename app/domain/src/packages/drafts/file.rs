@@ -2,15 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_FILE_NAME, MAX_FILE_SIZE};
-use crate::packages::location::zip_name;
+use super::MAX_FILE_NAME;
+use crate::packages::limits::MAX_FILE_BYTES;
+use crate::packages::platform::Target;
+use crate::packages::scripts::generate;
+use crate::packages::software::{Software, SoftwareFault};
 
 /// A file that was announced, is arriving, or has arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftFile {
     /// A UUID.
     pub id: String,
-    /// Its name; [`DraftFile::zip_name`] is made of it.
+    /// Its name.
     pub file_name: String,
     /// Its size in bytes, as announced.
     pub size: u64,
@@ -18,23 +21,36 @@ pub struct DraftFile {
     pub received: u64,
     /// How it stands.
     pub state: FileState,
-    /// Nodes that it is for: platform, platform version and architecture, as the manifest writes them.
-    pub targets: Vec<(String, String, String)>,
+    /// What it says of itself, once it is known.
+    pub software: Option<Software>,
+    /// Nodes that it is for: by platform, platform version and architecture.
+    pub targets: Vec<Target>,
     /// The scripts where they were edited.
     pub scripts: EditedScripts,
 }
 
 impl DraftFile {
-    /// The name of the zip that it is published in.
-    #[must_use]
-    pub fn zip_name(&self) -> String {
-        zip_name(&self.file_name)
-    }
-
     /// Whether it can be published.
     #[must_use]
     pub const fn is_ready(&self) -> bool {
         matches!(self.state, FileState::Ready { .. } | FileState::Carried { .. })
+    }
+
+    /// The scripts that are generated from what is known of the software.
+    #[must_use]
+    pub fn generated_scripts(&self) -> EditedScripts {
+        self.software
+            .as_ref()
+            .map_or_else(EditedScripts::default, |software| generate(software, &self.file_name))
+    }
+
+    /// The name of the zip that is taken over.
+    #[must_use]
+    pub fn carried_name(&self) -> Option<&str> {
+        match &self.state {
+            FileState::Carried { zip_name, .. } => Some(zip_name),
+            _ => None,
+        }
     }
 }
 
@@ -58,6 +74,8 @@ pub enum FileState {
     },
     /// It is the base version's zip and stays in AWS: it is taken over as it is.
     Carried {
+        /// The zip's name.
+        zip_name: String,
         /// SHA-256 of the zip, in lower-case hexadecimal.
         zip_sha256: String,
         /// Size of the zip in bytes.
@@ -92,8 +110,13 @@ pub enum FileRefused {
     },
     /// The server's disk is full.
     DiskFull,
-    /// What is on the disk is not what came.
-    Damaged,
+    /// More came than was announced.
+    Longer,
+    /// It is no software that Distributor's nodes install, or is damaged.
+    Software {
+        /// What is wrong with it.
+        fault: SoftwareFault,
+    },
 }
 
 /// A file that is to be sent.
@@ -113,8 +136,8 @@ impl NewFile {
             Some(FileRefused::FileName)
         } else if self.size == 0 {
             Some(FileRefused::Empty)
-        } else if self.size > MAX_FILE_SIZE {
-            Some(FileRefused::TooLarge { max: MAX_FILE_SIZE })
+        } else if self.size > MAX_FILE_BYTES {
+            Some(FileRefused::TooLarge { max: MAX_FILE_BYTES })
         } else {
             None
         }
@@ -183,7 +206,7 @@ mod tests {
     #[test]
     fn a_file_has_a_size_that_distributor_takes() {
         assert_eq!(refused("a.deb", 0), Some(FileRefused::Empty));
-        assert_eq!(refused("a.deb", MAX_FILE_SIZE), None);
-        assert_eq!(refused("a.deb", MAX_FILE_SIZE + 1), Some(FileRefused::TooLarge { max: MAX_FILE_SIZE }));
+        assert_eq!(refused("a.deb", MAX_FILE_BYTES), None);
+        assert_eq!(refused("a.deb", MAX_FILE_BYTES + 1), Some(FileRefused::TooLarge { max: MAX_FILE_BYTES }));
     }
 }

@@ -1,0 +1,203 @@
+//! The forms of drafts, posted: on to the next page, or back with what is wrong and everything that was typed.
+
+use axum::body::Body;
+use axum::extract::{Form, FromRequest};
+use axum::http::{Request, Response};
+use axum::response::IntoResponse;
+use domain::errors::ApiError;
+use domain::packages::drafts::{Base, Draft, DraftKind, Step, changes_from_fields};
+use domain::permission::Permission;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+
+use super::{DraftRefused, StepRefused, create, open};
+use crate::packages::publications::{begin, cancel};
+use crate::server::Caller;
+use crate::server::forms::{caller, render, see_other};
+
+type Fields = Vec<(String, String)>;
+
+/// Answers `POST /packages/drafts`: begins a draft of `kind`, where `base` names a package of another version of it, and
+/// leads to its first step.
+pub async fn post_create(
+    request: Request<Body>,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let (request, fields) = match read(request).await {
+        Ok(read) => read,
+        Err(answer) => return answer,
+    };
+    let created = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => begin_draft(&caller, &fields).await,
+        Err(error) => Err(error),
+    };
+    match created {
+        Ok(draft) => see_other(&format!("/packages/drafts/{}/{}", draft.id, Step::FIRST.name())),
+        Err(error) => refuse(request, error, options, contexts).await,
+    }
+}
+
+async fn begin_draft(caller: &Caller, fields: &Fields) -> Result<Draft, ApiError> {
+    let base = field(fields, "base").filter(|name| !name.is_empty()).map(|name| Base {
+        name: name.to_owned(),
+        document_version: field(fields, "document_version").unwrap_or_default().to_owned(),
+    });
+    let kind = field(fields, "kind").and_then(DraftKind::from_name).unwrap_or(DraftKind::Simple);
+    create(caller, kind, base).await
+}
+
+/// Answers `POST /packages/drafts/{id}/{step}`: saves the step and leads to the next, or where `then` says.
+pub async fn post_step(
+    request: Request<Body>,
+    (id, step): (String, String),
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let Some(step) = Step::from_name(&step) else {
+        return render(request, options, contexts, ApiError::NotFound.status()).await;
+    };
+    let (request, fields) = match read(request).await {
+        Ok(read) => read,
+        Err(answer) => return answer,
+    };
+    let saved = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => save(&caller, &id, step, &fields).await,
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(()) => {
+            let then = field(&fields, "then").and_then(Step::from_name).unwrap_or_else(|| step.next());
+            see_other(&format!("/packages/drafts/{id}/{}", then.name()))
+        }
+        Err(error) => {
+            let status = error.status();
+            let refused = StepRefused { step, fields, error };
+            let contexts = move || {
+                contexts();
+                provide_context(refused.clone());
+            };
+            render(request, options, contexts, status).await
+        }
+    }
+}
+
+async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<(), ApiError> {
+    open(caller, id).await?;
+    let revision = field(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
+    let changes = changes_from_fields(step, fields);
+    caller.ports.drafts.change(id, revision, changes).await.map(drop)
+}
+
+/// Answers `POST /packages/drafts/{id}/publish`: begins the publication that `fingerprint` stands for and leads to its
+/// page.
+pub async fn post_publish(
+    request: Request<Body>,
+    id: String,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let (request, fields) = match read(request).await {
+        Ok(read) => read,
+        Err(answer) => return answer,
+    };
+    let submission = field(&fields, "submission").unwrap_or_default().to_owned();
+    let fingerprint = field(&fields, "fingerprint").unwrap_or_default().to_owned();
+    let begun = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => begin(&caller, submission.clone(), id, fingerprint).await,
+        Err(error) => Err(error),
+    };
+    match begun {
+        Ok(()) => see_other(&format!("/packages/publications/{submission}")),
+        Err(error) => refuse(request, error, options, contexts).await,
+    }
+}
+
+/// Answers `POST /packages/drafts/{id}/files/{file}/remove`: back to the software.
+pub async fn post_remove_file(
+    request: Request<Body>,
+    (id, file): (String, String),
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let removed = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => remove_file(&caller, &id, &file).await,
+        Err(error) => Err(error),
+    };
+    match removed {
+        Ok(()) => see_other(&format!("/packages/drafts/{id}/{}", Step::Software.name())),
+        Err(error) => refuse(request, error, options, contexts).await,
+    }
+}
+
+async fn remove_file(caller: &Caller, id: &str, file: &str) -> Result<(), ApiError> {
+    open(caller, id).await?;
+    caller.ports.drafts.remove_file(id, file).await.map(drop)
+}
+
+/// Answers `POST /packages/drafts/{id}/remove`: to the list of drafts.
+pub async fn post_remove(
+    request: Request<Body>,
+    id: String,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let removed = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => remove(&caller, &id).await,
+        Err(error) => Err(error),
+    };
+    match removed {
+        Ok(()) => see_other("/packages/drafts?done=draft-removed"),
+        Err(error) => refuse(request, error, options, contexts).await,
+    }
+}
+
+async fn remove(caller: &Caller, id: &str) -> Result<(), ApiError> {
+    open(caller, id).await?;
+    caller.ports.drafts.remove(id).await
+}
+
+/// Answers `POST /packages/publications/{id}/cancel`: back to the publication's page.
+pub async fn post_cancel(
+    request: Request<Body>,
+    id: String,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let cancelled = match caller(&contexts, Permission::PublishPackage) {
+        Ok(caller) => cancel(&caller, &id).await,
+        Err(error) => Err(error),
+    };
+    match cancelled {
+        Ok(()) => see_other(&format!("/packages/publications/{id}")),
+        Err(error) => refuse(request, error, options, contexts).await,
+    }
+}
+
+async fn refuse(
+    request: Request<Body>,
+    error: ApiError,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response<Body> {
+    let status = error.status();
+    let contexts = move || {
+        contexts();
+        provide_context(DraftRefused(error.clone()));
+    };
+    render(request, options, contexts, status).await
+}
+
+fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+}
+
+/// The fields, and the request without them, to render a page for.
+async fn read(request: Request<Body>) -> Result<(Request<Body>, Fields), Response<Body>> {
+    let (parts, body) = request.into_parts();
+    let fields = Form::<Fields>::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    match fields {
+        Ok(Form(fields)) => Ok((Request::from_parts(parts, Body::empty()), fields)),
+        Err(rejection) => Err(rejection.into_response()),
+    }
+}

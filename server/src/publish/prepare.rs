@@ -1,0 +1,158 @@
+//! What a draft comes to: its zips, laid out and hashed without being written.
+
+use std::path::PathBuf;
+
+use domain::errors::ApiError;
+use domain::packages::drafts::{Draft, DraftFile, EditedScripts, FileState};
+use domain::packages::preview::{Preview, ScriptsPreview, ZipPreview, assemble};
+use domain::packages::publications::Plan;
+use domain::packages::scripts::check::check;
+use domain::packages::scripts::{Action, Language};
+
+use super::drafts::{StoredDrafts, internal, unwritable};
+use super::sums::Sums;
+use super::zip::Layout;
+use crate::hash::sha256_hex;
+
+/// A draft, ready to be published if there is a plan.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The draft that this was made of.
+    pub draft: Draft,
+    /// What people see of it.
+    pub preview: Preview,
+    /// What is published; none while something stands in the way.
+    pub plan: Option<Plan>,
+    /// The zips that are to be written.
+    pub zips: Vec<Zip>,
+}
+
+/// A zip that is to be written.
+#[derive(Clone, Debug)]
+pub struct Zip {
+    /// Its name.
+    pub name: String,
+    /// The SHA-256 that it must have, in lower-case hexadecimal.
+    pub sha256: String,
+    /// What is around the software.
+    pub layout: Layout,
+    /// The software.
+    pub software: PathBuf,
+    /// The software's name.
+    pub file_name: String,
+}
+
+impl StoredDrafts {
+    /// What a draft comes to.
+    ///
+    /// # Errors
+    /// `NotFound`; `Internal` when the database fails or a file cannot be read.
+    pub(super) async fn prepare(&self, id: &str) -> Result<Prepared, ApiError> {
+        self.prepare_draft(self.read(id).await?).await
+    }
+
+    /// What a draft comes to, be it only about to be stored.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails or a file cannot be read.
+    pub(super) async fn prepare_draft(&self, draft: Draft) -> Result<Prepared, ApiError> {
+        let mut sums = self.store.sums(&draft.id).await.map_err(internal)?;
+        let (mut zips, mut shown, mut scripts) = (Vec::new(), Vec::new(), Vec::new());
+        for (file, name) in draft.accepted() {
+            match &file.state {
+                FileState::Ready { .. } => {
+                    let Some(place) = sums.iter().position(|(id, _)| *id == file.id) else { continue };
+                    let (_, sums) = sums.swap_remove(place);
+                    let used = scripts_of(file);
+                    let zip = self.zip(&draft, file, name, sums, &used.used).await?;
+                    shown.push(preview_of(file, &zip, &used.used));
+                    scripts.push(used);
+                    zips.push(zip);
+                }
+                FileState::Carried { zip_name, zip_sha256, zip_size } => shown.push(ZipPreview {
+                    file: file.id.clone(),
+                    name: zip_name.clone(),
+                    sha256: zip_sha256.clone(),
+                    size: *zip_size,
+                    entries: Vec::new(),
+                }),
+                FileState::Uploading | FileState::Checking | FileState::Refused { .. } => {}
+            }
+        }
+        let (mut preview, plan) = assemble(&draft, shown, scripts);
+        if let Some(plan) = &plan {
+            let plan = serde_json::to_string(plan).map_err(|_| ApiError::Internal)?;
+            preview.fingerprint = sha256_hex(&plan);
+        }
+        Ok(Prepared { draft, preview, plan, zips })
+    }
+
+    async fn zip(
+        &self,
+        draft: &Draft,
+        file: &DraftFile,
+        name: String,
+        sums: Sums,
+        scripts: &EditedScripts,
+    ) -> Result<Zip, ApiError> {
+        let software = self.area.path(&draft.id, &file.id).map_err(unwritable)?;
+        let layout = sums.layout(&file.file_name, &entries(file, scripts));
+        let sha256 = match sums.zip_sha256(&layout.tail) {
+            Some(sha256) => sha256,
+            // Another version of Sekisho took the sums: once more.
+            None => {
+                let (path, name) = (software.clone(), file.file_name.clone());
+                let again = tokio::task::spawn_blocking(move || Sums::of(&path, &name)).await;
+                let again = again.map_err(|_| ApiError::Internal)?.map_err(unwritable)?;
+                again.zip_sha256(&layout.tail).ok_or(ApiError::Internal)?
+            }
+        };
+        Ok(Zip { name, sha256, layout, software, file_name: file.file_name.clone() })
+    }
+}
+
+/// The scripts of a file, edited or generated, and what is suspicious in them.
+fn scripts_of(file: &DraftFile) -> ScriptsPreview {
+    let generated = file.generated_scripts();
+    let edited = file.scripts.clone();
+    let used = EditedScripts {
+        install: edited.install.or_else(|| generated.install.clone()),
+        update: edited.update.or_else(|| generated.update.clone()),
+        uninstall: edited.uninstall.or_else(|| generated.uninstall.clone()),
+        validate: edited.validate.or_else(|| generated.validate.clone()),
+    };
+    let entries = entries(file, &used);
+    let mut names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    names.push(&file.file_name);
+    let findings = used.by_action().into_iter().filter_map(|(action, text)| {
+        let findings = check(language(file), text.as_ref()?, &names);
+        (!findings.is_empty()).then_some((action, findings))
+    });
+    let findings = findings.collect();
+    ScriptsPreview { file: file.id.clone(), language: language(file), generated, used, findings }
+}
+
+/// The scripts as they lie in the zip.
+fn entries(file: &DraftFile, scripts: &EditedScripts) -> Vec<(String, Vec<u8>)> {
+    let language = language(file);
+    let entry = |(action, text): (Action, &Option<String>)| {
+        Some((action.file_name(language), language.file_content(text.as_ref()?)))
+    };
+    scripts.by_action().into_iter().filter_map(entry).collect()
+}
+
+fn language(file: &DraftFile) -> Language {
+    file.software.as_ref().map_or(Language::Sh, |software| Language::of(software.kind))
+}
+
+fn preview_of(file: &DraftFile, zip: &Zip, scripts: &EditedScripts) -> ZipPreview {
+    let software = (file.file_name.clone(), file.size);
+    let scripts = entries(file, scripts).into_iter().map(|(name, text)| (name, text.len() as u64));
+    ZipPreview {
+        file: file.id.clone(),
+        name: zip.name.clone(),
+        sha256: zip.sha256.clone(),
+        size: zip.layout.size(),
+        entries: std::iter::once(software).chain(scripts).collect(),
+    }
+}

@@ -1,0 +1,372 @@
+use app::ports::Drafts as _;
+use domain::packages::drafts::FileState;
+use sha2::{Digest as _, Sha256};
+
+use super::*;
+use crate::aws::testing::gate::Gate;
+use crate::aws::testing::{Account, account};
+use crate::hash::hex;
+use crate::publish::testing::{Desk, deb};
+use crate::store::testing::{Fresh, fresh_stores};
+
+const BUCKET: &str = "my-packages";
+const KEY: &str = "Tool/1.0/tool_1.0_amd64.deb.zip";
+/// Three parts.
+const LARGE: usize = 20 << 20;
+
+const QUICK: Pace = Pace {
+    pulse: Duration::from_millis(20),
+    first_look: Duration::from_millis(5),
+    last_look: Duration::from_millis(20),
+    takeover: Duration::from_millis(20),
+};
+
+/// A console's desk, an account, and a gate between them.
+struct World {
+    desk: Desk,
+    account: Account,
+    aws: AwsPublishing,
+    gate: Gate,
+    database: Fresh,
+    stop: CancellationToken,
+    /// How often the lists of packages were told to look anew.
+    heard: Arc<AtomicU64>,
+}
+
+impl World {
+    async fn start(database: Fresh) -> Self {
+        let account = account().await;
+        account.aws.publishing().make_bucket(BUCKET).await;
+        let gate = Gate::start(account.address).await;
+        let aws = gate.aws().await.publishing();
+        let (desk, stop) = (Desk::new(&database), CancellationToken::new());
+        Self { desk, account, aws, gate, database, stop, heard: Arc::default() }
+    }
+
+    fn publisher(&self, holder: &str) -> Arc<Publisher> {
+        let clock: Arc<dyn Clock> = self.desk.clock.clone();
+        let store = PublicationStore::new(self.database.store.pool());
+        let (drafts, aws) = (self.desk.drafts.clone(), self.aws.clone());
+        let heard = Arc::clone(&self.heard);
+        let on_published: OnPublished = Arc::new(move || {
+            heard.fetch_add(1, Ordering::Relaxed);
+        });
+        let (who, stop) = ((holder.to_owned(), QUICK), self.stop.clone());
+        Publisher::start(store, drafts, aws, &clock, who, on_published, stop)
+    }
+
+    async fn new_publication(&self, draft: &str) -> NewPublication {
+        let fingerprint = self.desk.drafts.preview(draft).await.unwrap().fingerprint;
+        NewPublication {
+            id: self.desk.drafts.random.uuid(),
+            username: "ann".to_owned(),
+            draft: draft.to_owned(),
+            fingerprint,
+        }
+    }
+
+    /// What is in the bucket, and how many uploads were begun and not ended.
+    async fn left(&self) -> (Vec<String>, usize) {
+        self.account.aws.publishing().contents(BUCKET).await
+    }
+}
+
+async fn ended(publisher: &Publisher, id: &str) -> Publication {
+    loop {
+        let publication = publisher.get(id).await.unwrap();
+        if publication.ended.is_some() {
+            return publication;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+fn failure(publication: &Publication) -> &Failure {
+    match &publication.stage {
+        Stage::Failed { failure, left } if left.is_empty() => failure,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_draft_becomes_an_active_version_of_the_bytes_that_were_shown() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let publisher = world.publisher("here");
+        let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+        let zip = world.desk.drafts.preview(&draft).await.unwrap().zips.remove(0);
+        let new = world.new_publication(&draft).await;
+        publisher.begin(new.clone()).await.unwrap();
+        publisher.begin(new.clone()).await.unwrap();
+        let publication = ended(&publisher, &new.id).await;
+        let published = Stage::Published { document_version: "1".to_owned() };
+        assert_eq!(publication.stage, published, "{}", world.database.name);
+        let object = world.account.aws.publishing().object(BUCKET, KEY).await;
+        assert_eq!((object.len() as u64, hex(&Sha256::digest(&object))), (zip.size, zip.sha256));
+        let state = world.aws.document_state("Tool", "1").await;
+        assert_eq!(state, Ok(DocumentState::Active));
+        assert_eq!(world.left().await, (vec!["Tool/1.0/manifest.json".to_owned(), KEY.to_owned()], 0));
+        assert_eq!(world.desk.drafts.get(&draft).await, Err(ApiError::NotFound), "it is done with");
+        assert_eq!((world.desk.files(), world.heard.load(Ordering::Relaxed)), (0, 2), "begun, and active");
+        let listed = publisher.list(Some("Tool")).await.unwrap();
+        assert_eq!(listed.iter().map(|line| line.username.as_str()).collect::<Vec<_>>(), ["ann"]);
+        assert_eq!(publisher.list(Some("Other")).await.unwrap(), []);
+        world.stop.cancel();
+        publisher.stopped().await;
+    }
+}
+
+#[tokio::test]
+async fn only_what_was_shown_is_published() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+    let mut new = world.new_publication(&draft).await;
+    world.desk.upload(&draft, "other.deb", &deb("other", 10)).await;
+    let conflict = publisher.begin(new.clone()).await.unwrap_err();
+    assert!(matches!(conflict, ApiError::Conflict { .. }), "{conflict:?}");
+    // What cannot be published has no fingerprint.
+    new.fingerprint = world.desk.drafts.preview(&draft).await.unwrap().fingerprint;
+    assert_eq!(new.fingerprint, "");
+    let conflict = publisher.begin(new.clone()).await.unwrap_err();
+    assert!(matches!(conflict, ApiError::Conflict { .. }), "{conflict:?}");
+    assert_eq!(publisher.get(&new.id).await, Err(ApiError::NotFound));
+}
+
+#[tokio::test]
+async fn nothing_changes_in_a_draft_that_is_being_published() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+    let new = world.new_publication(&draft).await;
+    world.gate.let_parts(1);
+    publisher.begin(new.clone()).await.unwrap();
+    world.gate.parts_waiting(1).await;
+    let file = world.desk.drafts.get(&draft).await.unwrap().files[0].id.clone();
+    let refused = world.desk.drafts.remove_file(&draft, &file).await.unwrap_err();
+    assert!(matches!(refused, ApiError::Conflict { .. }), "{refused:?}");
+    assert!(matches!(world.desk.drafts.remove(&draft).await, Err(ApiError::Conflict { .. })));
+    let twice = NewPublication { id: world.desk.drafts.random.uuid(), ..new.clone() };
+    assert!(matches!(publisher.begin(twice).await, Err(ApiError::Conflict { .. })));
+    world.gate.let_parts(100);
+    assert!(matches!(ended(&publisher, &new.id).await.stage, Stage::Published { .. }));
+}
+
+#[tokio::test]
+async fn cancelling_leaves_nothing_behind_and_the_draft_as_it_was() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let publisher = world.publisher("here");
+        let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+        let new = world.new_publication(&draft).await;
+        world.gate.let_parts(1);
+        publisher.begin(new.clone()).await.unwrap();
+        world.gate.parts_waiting(1).await;
+        publisher.cancel(&new.id).await.unwrap();
+        let publication = ended(&publisher, &new.id).await;
+        assert_eq!(failure(&publication), &Failure::Cancelled, "{}", world.database.name);
+        assert_eq!(world.left().await, (Vec::new(), 0));
+        let kept = world.desk.drafts.get(&draft).await.unwrap();
+        assert_eq!((kept.publication, kept.files[0].is_ready()), (None, true));
+        assert!(matches!(publisher.cancel(&new.id).await, Err(ApiError::Conflict { .. })), "it has ended");
+        // And it can be tried again.
+        world.gate.let_parts(100);
+        let again = world.new_publication(&draft).await;
+        publisher.begin(again.clone()).await.unwrap();
+        assert!(matches!(ended(&publisher, &again.id).await.stage, Stage::Published { .. }));
+    }
+}
+
+/// As if the process had been killed while a part was on its way.
+async fn killed_in_mid_upload(world: &World, draft: &str) -> String {
+    let publisher = world.publisher("before");
+    let new = world.new_publication(draft).await;
+    world.gate.let_parts(1);
+    let publication = publisher.note(new.clone()).await.unwrap().unwrap();
+    let running = tokio::spawn((*publisher).clone().run(publication, false));
+    world.gate.parts_waiting(1).await;
+    running.abort();
+    assert!(running.await.unwrap_err().is_cancelled());
+    assert_eq!(world.left().await.1, 1, "an upload has no end");
+    world.gate.let_parts(100);
+    new.id
+}
+
+#[tokio::test]
+async fn what_was_killed_in_mid_upload_is_finished_by_the_next() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+        let id = killed_in_mid_upload(&world, &draft).await;
+        world.desk.clock.pass(time::Duration::seconds(20));
+        let after = world.publisher("after");
+        let publication = ended(&after, &id).await;
+        assert!(
+            matches!(publication.stage, Stage::Published { .. }),
+            "{}: {publication:?}",
+            world.database.name
+        );
+        assert_eq!(world.left().await, (vec!["Tool/1.0/manifest.json".to_owned(), KEY.to_owned()], 0));
+    }
+}
+
+#[tokio::test]
+async fn what_was_killed_long_ago_is_undone_by_the_next() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+    let id = killed_in_mid_upload(&world, &draft).await;
+    world.desk.clock.pass(time::Duration::hours(2));
+    let publication = ended(&world.publisher("after"), &id).await;
+    assert_eq!(failure(&publication), &Failure::Interrupted);
+    assert_eq!(world.left().await, (Vec::new(), 0));
+    assert!(world.desk.drafts.get(&draft).await.unwrap().files[0].is_ready(), "nothing is lost");
+}
+
+#[tokio::test]
+async fn what_was_killed_after_ssm_was_told_is_followed_to_its_end() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+        let publisher = world.publisher("before");
+        let new = world.new_publication(&draft).await;
+        let mut publication = publisher.note(new.clone()).await.unwrap().unwrap();
+        let (sent, halt) = ([AtomicU64::new(0)], CancellationToken::new());
+        publisher.upload(&publication, &sent, &halt).await.unwrap_or_else(|_| panic!());
+        assert!(publisher.advance(&mut publication, Stage::Registering).await.unwrap());
+        // SSM is told, and the answer never noted.
+        publisher.aws.register(&publication.plan).await.unwrap();
+        world.desk.clock.pass(time::Duration::seconds(20));
+        let publication = ended(&world.publisher("after"), &new.id).await;
+        let published = Stage::Published { document_version: "1".to_owned() };
+        assert_eq!(publication.stage, published, "{}", world.database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_ends_lets_go_at_once() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+    let publisher = world.publisher("here");
+    let new = world.new_publication(&draft).await;
+    world.gate.let_parts(1);
+    publisher.begin(new.clone()).await.unwrap();
+    world.gate.parts_waiting(1).await;
+    world.stop.cancel();
+    publisher.stopped().await;
+    world.gate.let_parts(100);
+    let world = World { stop: CancellationToken::new(), ..world };
+    let publication = ended(&world.publisher("next"), &new.id).await;
+    assert!(matches!(publication.stage, Stage::Published { .. }), "{publication:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_has_changed_on_the_disk_is_not_published() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let draft = world.desk.complete("Tool", BUCKET, 5000).await;
+    let new = world.new_publication(&draft).await;
+    let file = world.desk.drafts.get(&draft).await.unwrap().files[0].id.clone();
+    let path = world.desk.folder.path().join(&draft).join(file);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[4000] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    publisher.begin(new.clone()).await.unwrap();
+    let publication = ended(&publisher, &new.id).await;
+    let zip_name = "tool_1.0_amd64.deb.zip".to_owned();
+    assert_eq!(failure(&publication), &Failure::HashDiffers { zip_name });
+    assert_eq!(world.left().await, (Vec::new(), 0));
+}
+
+#[tokio::test]
+async fn an_object_that_is_there_already_stays_as_it_is() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let key = "Tool/1.0/manifest.json";
+    world.aws.put(BUCKET, key, "somebody else", "{}").await.unwrap();
+    let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+    let new = world.new_publication(&draft).await;
+    publisher.begin(new.clone()).await.unwrap();
+    let publication = ended(&publisher, &new.id).await;
+    assert_eq!(failure(&publication), &Failure::ObjectExists { key: key.to_owned() });
+    assert_eq!(world.left().await, (vec![key.to_owned()], 0), "and what was sent before it is gone");
+    assert_eq!(world.account.aws.publishing().object(BUCKET, key).await, b"{}");
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_told_before_anything_is_sent() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let first = world.desk.complete("Tool", BUCKET, 1000).await;
+    let first = world.new_publication(&first).await;
+    publisher.begin(first.clone()).await.unwrap();
+    ended(&publisher, &first.id).await;
+    let draft = world.desk.complete("Tool", BUCKET, 2000).await;
+    let elsewhere = vec![domain::packages::drafts::DraftChange::Location {
+        bucket: BUCKET.to_owned(),
+        prefix: "elsewhere".to_owned(),
+    }];
+    world.desk.drafts.change(&draft, 2, elsewhere).await.unwrap();
+    let new = world.new_publication(&draft).await;
+    publisher.begin(new.clone()).await.unwrap();
+    let publication = ended(&publisher, &new.id).await;
+    assert_eq!(failure(&publication), &Failure::NameTaken);
+    assert_eq!(publication.progress().0, 0);
+    // And should it be taken meanwhile, SSM says so.
+    let refused = world.aws.register(&publication.plan).await.unwrap();
+    let Registered::Exists(ApiError::Upstream { code, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(code, "DocumentAlreadyExists");
+    assert_eq!(world.left().await.0.len(), 2, "those of the first");
+    assert_eq!(world.aws.document_state("Tool", "1").await, Ok(DocumentState::Active), "which is untouched");
+}
+
+#[tokio::test]
+async fn another_version_takes_over_files_that_stay() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let first = world.desk.complete("Tool", BUCKET, 1000).await;
+    let first = world.new_publication(&first).await;
+    let publisher = world.publisher("here");
+    publisher.begin(first.clone()).await.unwrap();
+    let plan = ended(&publisher, &first.id).await.plan;
+    let next = Plan {
+        version_name: Some("2.0".to_owned()),
+        new_version: true,
+        prefix: "Tool/2.0".to_owned(),
+        manifest: plan.manifest.replace("1.0", "2.0").replace("tool_2.0", "tool_1.0"),
+        files: plan
+            .files
+            .into_iter()
+            .map(|file| {
+                let origin = Origin::Carried { document_version: "1".to_owned() };
+                domain::packages::publications::PlannedFile { origin, ..file }
+            })
+            .collect(),
+        ..plan
+    };
+    let Registered::Begun { document_version } = world.aws.register(&next).await.unwrap() else { panic!() };
+    assert_eq!(document_version, "2");
+    while world.aws.document_state("Tool", "2").await == Ok(DocumentState::Pending) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(world.aws.document_state("Tool", "2").await, Ok(DocumentState::Active));
+    world.aws.remove_version(&next, "2").await.unwrap();
+    assert_eq!(world.aws.document_state("Tool", "2").await, Err(ApiError::NotFound));
+    assert_eq!(world.aws.document_state("Tool", "1").await, Ok(DocumentState::Active));
+}
+
+#[tokio::test]
+async fn a_version_that_ssm_does_not_take_is_removed() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+    let new = world.new_publication(&draft).await;
+    // The bytes in S3 are others when SSM fetches them.
+    world.gate.overwrite(world.account.aws.publishing(), BUCKET, KEY);
+    publisher.begin(new.clone()).await.unwrap();
+    let publication = ended(&publisher, &new.id).await;
+    let Failure::Rejected { information } = failure(&publication) else { panic!("{publication:?}") };
+    assert!(information.contains("SHA-256"), "{information}");
+    assert_eq!(world.aws.document_state("Tool", "1").await, Err(ApiError::NotFound));
+    assert_eq!(world.left().await, (vec![KEY.to_owned()], 0), "what is somebody else's stays");
+    let kept = world.desk.drafts.get(&draft).await.unwrap();
+    assert!(matches!(kept.files[0].state, FileState::Ready { .. }));
+}
