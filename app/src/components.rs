@@ -4,6 +4,7 @@ pub mod alert;
 pub mod button;
 pub mod clock;
 pub mod code_block;
+pub mod code_editor;
 pub mod container;
 pub mod copy;
 pub mod dialog;

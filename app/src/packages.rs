@@ -3,10 +3,12 @@
 pub mod buckets;
 #[cfg(feature = "ssr")]
 mod change;
+pub mod draft_coverage;
 pub mod drafts;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 pub(crate) mod fakes;
+pub mod names;
 #[cfg(feature = "ssr")]
 mod post;
 pub mod publications;

@@ -39,6 +39,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/costs/estimates") view={Lazy::<lazy::SavedEstimates>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/costs/estimates/:id/delete") view={Lazy::<lazy::DeleteEstimate>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/costs/compare") view={Lazy::<lazy::CompareEstimates>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/create") view={Lazy::<lazy::BeginPackage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts") view={Lazy::<lazy::BeginPackage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts/:id/remove") view={Lazy::<lazy::RemoveDraft>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts/:id/publish") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts/:id/files/:file/remove") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts/:id/:step") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/publications/:id") view={Lazy::<lazy::PublicationPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/publications/:id/cancel") view={Lazy::<lazy::PublicationPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages") view={Lazy::<lazy::PackageList>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/:name") view={Lazy::<lazy::PackageDetails>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/:name/versions") view={Lazy::<lazy::PackageVersions>::new()} ssr=SsrMode::Async />

@@ -24,7 +24,7 @@ const REVALIDATE: &str = "no-cache";
 const FONTS: &str = "public, max-age=2592000";
 
 /// Where only files stand.
-const FOLDERS: [&str; 2] = ["/pkg/", "/fonts/"];
+const FOLDERS: [&str; 3] = ["/pkg/", "/fonts/", "/editor/"];
 
 /// Answers requests for the site's files, and lets all others through.
 pub async fn serve(request: Request, next: Next) -> Response {

@@ -76,6 +76,7 @@ fn done_text(language: domain::language::Language, done: &str) -> Option<&'stati
         "activation-deleted" => Some(layout::activation_deleted(language)),
         "tier-change-requested" => Some(layout::tier_change_requested(language)),
         "estimate-saved" => Some(layout::estimate_saved(language)),
+        "draft-removed" => Some(layout::draft_removed(language)),
         "estimate-deleted" => Some(layout::estimate_deleted(language)),
         "package-tags-changed" => Some(layout::package_tags_changed(language)),
         "package-sharing-changed" => Some(layout::package_sharing_changed(language)),

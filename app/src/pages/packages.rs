@@ -3,6 +3,7 @@
 mod cli;
 mod confirm;
 mod coverage;
+pub mod create;
 mod delete;
 mod detail;
 mod files;

@@ -108,6 +108,13 @@ area!(package_pages, PackagePages, load_package_pages,
     DeletePackage => packages::DeletePackage,
 );
 
+area!(publishing_pages, PublishingPages, load_publishing_pages,
+    BeginPackage => packages::create::BeginPackage,
+    RemoveDraft => packages::create::RemoveDraft,
+    PackageWizard => packages::create::PackageWizard,
+    PublicationPage => packages::create::PublicationPage,
+);
+
 /// In place of a page whose code has not come: the connection is gone, or the console has been updated meanwhile.
 #[component]
 fn NotLoaded() -> impl IntoView {

@@ -11,6 +11,10 @@ use crate::packages::PACKAGE;
 use crate::test_app::{DRAFT_FILE, ESTIMATE, TestApp};
 use crate::world::{ACTIVATION, CODE, FAILED_ACTION, NODE, PUBLICATION};
 
+/// A manifest that can be understood.
+const MANIFEST: &str = r#"{"schemaVersion": "2.0", "version": "1", "packages": {"debian": {"_any": {"_any": {"file": "a.zip"}}}},
+    "files": {"a.zip": {"checksums": {"sha256": ""}}}}"#;
+
 /// What each server function needs, and arguments that it takes; a draft is the caller's own, and has one file.
 fn expected(path: &str, draft: &str) -> (Permission, Value) {
     let form = json!({"form": {"registration_limit": "1"}});
@@ -49,6 +53,10 @@ fn expected(path: &str, draft: &str) -> (Permission, Value) {
         "/api/packages/buckets/list" | "/api/packages/drafts/list" => (Permission::PublishPackage, json!({})),
         "/api/packages/buckets/check" => {
             (Permission::PublishPackage, json!({"bucket": "packages", "prefix": ""}))
+        }
+        "/api/packages/names/check" => (Permission::PublishPackage, json!({"name": "Tool"})),
+        "/api/packages/drafts/coverage" => {
+            (Permission::PublishPackage, json!({"manifest": MANIFEST, "query": ""}))
         }
         "/api/packages/drafts/create" => {
             (Permission::PublishPackage, json!({"kind": "simple", "base": null}))

@@ -1,6 +1,10 @@
 //! Where in S3 a package's files are put before Distributor takes them.
 
+mod url;
+
 use serde::{Deserialize, Serialize};
+
+pub use url::S3Url;
 
 use crate::errors::{FieldError, Rule};
 use crate::registration::dns_suffix;
@@ -140,3 +144,6 @@ fn ended(file: &str, end: &str) -> String {
     let stem: String = file.chars().map(plain).take(room).collect();
     format!("{stem}{end}.zip")
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use finding::{Finding, Position, Problem, Severity};
+pub use json::JsonFault;
 pub use read::{Reading, read};
 
 use super::platform::Target;

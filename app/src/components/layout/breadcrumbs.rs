@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 
 use crate::page::use_language;
 use crate::pages::nodes::actions::kind_text;
-use crate::text::{common, layout as text, node_actions, packages};
+use crate::text::{common, layout as text, node_actions, packages, publish};
 
 /// A step on the way; the last one has no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,16 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
         }
         ["nodes", "actions", ..] => vec![home, nodes, here(node_actions::progress(language))],
         ["packages"] => vec![home, here(text::distributor(language))],
+        ["packages", "create" | "drafts"] => vec![home, packages, here(publish::title(language))],
+        ["packages", "drafts" | "publications", ..] => {
+            let create = link(publish::title(language), "/packages/create");
+            let label = match parts[..] {
+                [_, "drafts", _, "remove"] => publish::remove_title(language),
+                [_, "drafts", ..] => publish::draft(language),
+                _ => crate::text::publication::progress(language),
+            };
+            vec![home, packages, create, here(label)]
+        }
         ["packages", segment] => vec![home, packages, here(&package_name(segment))],
         ["packages", segment, ref rest @ ..] => {
             let package = Crumb { label: package_name(segment), href: Some(format!("/packages/{segment}")) };
@@ -122,6 +132,9 @@ mod tests {
         assert_eq!(shown("/costs/compare"), "Sekisho > Saved estimates > Compare");
         assert_eq!(shown("/packages"), "Sekisho > Distributor");
         assert_eq!(shown("/packages/Kinesis-Agent"), "Sekisho > Distributor > Kinesis-Agent");
+        assert_eq!(shown("/packages/create"), "Sekisho > Distributor > Create package");
+        assert_eq!(shown("/packages/drafts/1/software"), "Sekisho > Distributor > Create package > Draft");
+        assert_eq!(shown("/packages/publications/1"), "Sekisho > Distributor > Create package > Progress");
         let arn = "/packages/arn:aws:ssm:eu-west-1:210987654321:document~Proxy/versions/2/delete";
         assert_eq!(shown(arn), "Sekisho > Distributor > Proxy > Delete version");
         assert_eq!(shown("/no/such/page"), "");

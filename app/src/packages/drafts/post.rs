@@ -67,7 +67,9 @@ pub async fn post_step(
     };
     match saved {
         Ok(()) => {
-            let then = field(&fields, "then").and_then(Step::from_name).unwrap_or_else(|| step.next());
+            // Who goes back to what is generated wants to see it.
+            let next = if field(&fields, "generated").is_some() { step } else { step.next() };
+            let then = field(&fields, "then").and_then(Step::from_name).unwrap_or(next);
             see_other(&format!("/packages/drafts/{id}/{}", then.name()))
         }
         Err(error) => {

@@ -24,6 +24,8 @@ use crate::text::packages as text;
 use columns::columns;
 use toolbar::{Toolbar, ViewSwitch};
 
+use super::create::CreateLink;
+
 /// The list's name in preferences.
 const TABLE: &str = "packages";
 
@@ -71,7 +73,7 @@ pub fn PackageList() -> impl IntoView {
                     title=text::title(language).to_owned()
                     badge=None
                     description=Some(view! { <Age packages /> }.into_any())
-                    actions=Some(view! { <ViewSwitch query /> }.into_any())
+                    actions=Some(view! { <ViewSwitch query /><CreateLink /> }.into_any())
                     selection=None
                     empty=ViewFn::from(move || view! { <Empty owner=query.with(|query| query.owner) /> })
                 />

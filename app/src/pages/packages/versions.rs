@@ -12,6 +12,7 @@ use domain::packages::detail::{PackageDetail, PackageVersion};
 use domain::packages::limits::MAX_VERSIONS;
 use leptos::prelude::*;
 
+use super::create::AddVersion;
 use super::detail::Information;
 use super::frame::{PackageTab, denied_text};
 use super::status::Status;
@@ -48,6 +49,7 @@ fn Versions(shown: ShownPackage) -> impl IntoView {
         <Container
             title=text::versions(language)
             description=text::versions_of(language, count, MAX_VERSIONS)
+            actions=view! { <AddVersion package=package.clone() denied /> }.into_any()
         >
             <div class="table-scroll" role="region" aria-label=text::versions(language) tabindex="0">
                 <table class="plain-table">

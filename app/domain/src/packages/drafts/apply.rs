@@ -100,6 +100,9 @@ impl Draft {
                 ];
                 at_fields(rules)
             }
+            DraftChange::Location { bucket, prefix } if bucket.contains("://") => {
+                at_fields([("s3_url", Some(Rule::S3Url)), ("prefix", prefix_rule(prefix.trim_matches('/')))])
+            }
             DraftChange::Location { bucket, prefix } => at_fields([
                 ("bucket", given(bucket, bucket_rule)),
                 ("prefix", prefix_rule(prefix.trim_matches('/'))),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DraftChange, EditedScripts};
+use crate::packages::location::S3Url;
 use crate::packages::platform::Target;
 
 /// A step of the simple wizard; its form is posted to `/packages/drafts/{id}/{step}`.
@@ -65,7 +66,8 @@ impl Step {
 /// What a step's form changes. Fields with other names are passed over.
 ///
 /// - details: `name`, `version_name`, `publisher`
-/// - location: `bucket`, `prefix`
+/// - location: `bucket`, `prefix`; or, where `place` is `url`, `s3_url` instead of the bucket, to whose folder the prefix
+///   is added
 /// - software: `targets` once a file, with its id, and `target.<file>.<row>.platform`, `….version`, `….architecture`;
 ///   rows in which nothing stands do not count
 /// - scripts: `scripts` once a file, with its id, and `install.<file>`, `update.<file>`, `uninstall.<file>`,
@@ -83,6 +85,7 @@ pub fn changes_from_fields(step: Step, fields: &[(String, String)]) -> Vec<Draft
             version_name: text("version_name"),
             publisher: text("publisher"),
         }],
+        Step::Location if value("place") == Some("url") => vec![by_url(&text("s3_url"), &text("prefix"))],
         Step::Location => vec![DraftChange::Location { bucket: text("bucket"), prefix: text("prefix") }],
         Step::Software => files("targets")
             .map(|file| DraftChange::Targets { file: file.clone(), targets: targets(fields, file) })
@@ -96,6 +99,16 @@ pub fn changes_from_fields(step: Step, fields: &[(String, String)]) -> Vec<Draft
         }
         Step::Review => Vec::new(),
     }
+}
+
+/// A place that was given as an address. What is no address of S3 stays what it is, which is no bucket's name either.
+fn by_url(url: &str, prefix: &str) -> DraftChange {
+    let Ok(S3Url { location, .. }) = S3Url::parse(url) else {
+        return DraftChange::Location { bucket: url.to_owned(), prefix: prefix.to_owned() };
+    };
+    let folders = [location.prefix.as_str(), prefix.trim_matches('/')];
+    let folders: Vec<_> = folders.into_iter().filter(|folder| !folder.is_empty()).collect();
+    DraftChange::Location { bucket: location.bucket, prefix: folders.join("/") }
 }
 
 fn targets(fields: &[(String, String)], file: &str) -> Vec<Target> {
@@ -159,6 +172,23 @@ mod tests {
         }
         assert_eq!(Step::Review.next(), Step::Review);
         assert_eq!(Step::from_name("publish"), None);
+    }
+
+    #[test]
+    fn a_place_may_be_given_by_its_address() {
+        let place = |url: &str, prefix: &str| match changes(
+            Step::Location,
+            &[("place", "url"), ("s3_url", url), ("bucket", "other"), ("prefix", prefix)],
+        )
+        .remove(0)
+        {
+            DraftChange::Location { bucket, prefix } => (bucket, prefix),
+            other => panic!("{other:?}"),
+        };
+        let is = |bucket: &str, prefix: &str| (bucket.to_owned(), prefix.to_owned());
+        assert_eq!(place("s3://packages/web/", "/Tool/1.0/"), is("packages", "web/Tool/1.0"));
+        assert_eq!(place("https://packages.s3.ap-northeast-1.amazonaws.com", ""), is("packages", ""));
+        assert_eq!(place("http://example.com/", "a"), is("http://example.com/", "a"));
     }
 
     #[test]

@@ -1,0 +1,22 @@
+//! Making a package: where it begins, the steps of the simple wizard, and its publication.
+
+mod add_version;
+mod begin;
+mod details;
+mod difference;
+mod location;
+mod manifest;
+mod problem;
+mod publication;
+mod remove;
+mod review;
+mod scripts;
+mod software;
+mod steps;
+mod wizard;
+
+pub use add_version::{AddVersion, CreateLink};
+pub use begin::BeginPackage;
+pub use publication::PublicationPage;
+pub use remove::RemoveDraft;
+pub use wizard::PackageWizard;

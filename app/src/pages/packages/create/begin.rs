@@ -1,0 +1,134 @@
+//! Where a package begins: a new draft, or one that waits.
+
+use domain::packages::drafts::{DraftKind, DraftSummary, Step};
+use domain::permission::Permission;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::components::alert::Alert;
+use crate::components::button::SubmitButton;
+use crate::components::container::{Container, EmptyState, PageHeader};
+use crate::components::loaded::Loaded;
+use crate::components::status::{Badge, StatusKind};
+use crate::components::time::{Time, TimeStyle};
+use crate::error_text::error_text;
+use crate::packages::drafts::{DraftList, DraftRefused, list_drafts};
+use crate::page::{may, use_language};
+use crate::pages::packages::size::size_text;
+use crate::text::publish as text;
+
+/// The ways to make a package, and the drafts that wait.
+#[component]
+pub fn BeginPackage() -> impl IntoView {
+    let language = use_language();
+    let refused = SharedValue::new(use_context::<DraftRefused>).into_inner();
+    let failure = refused.map(|DraftRefused(error)| {
+        view! {
+            <Alert kind=StatusKind::Error title=text::not_begun(language)>{error_text(language, &error)}</Alert>
+        }
+    });
+    let drafts = Resource::new(|| (), |()| list_drafts());
+    let body = if may(Permission::PublishPackage) {
+        view! {
+            <Begin />
+            <Loaded resource=drafts let:list>
+                <Drafts list=list.get_untracked() />
+            </Loaded>
+        }
+        .into_any()
+    } else {
+        view! { <Alert kind=StatusKind::Info>{text::denied(language)}</Alert> }.into_any()
+    };
+    view! {
+        <PageHeader title=text::title(language) description=text::intro(language) />
+        {failure}
+        {body}
+    }
+    .into_any()
+}
+
+/// Begins a draft. Sent twice by an impatient hand, the second does not leave the browser.
+#[component]
+fn Begin() -> impl IntoView {
+    let language = use_language();
+    let pending = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        }
+        pending.set(true);
+    };
+    view! {
+        <Container title=text::simple(language) description=text::simple_description(language)>
+            <form method="post" action="/packages/drafts" on:submit=submit>
+                <input type="hidden" name="kind" value=DraftKind::Simple.name() />
+                <SubmitButton text=text::begin(language) pending />
+            </form>
+        </Container>
+    }
+    .into_any()
+}
+
+#[component]
+fn Drafts(list: DraftList) -> impl IntoView {
+    let language = use_language();
+    let room = text::room(language, size_text(list.room.used), size_text(list.room.quota));
+    let rows = list.drafts.iter().cloned().map(|draft| view! { <Row draft /> }).collect_view();
+    let body = if list.drafts.is_empty() {
+        view! { <EmptyState title=text::no_drafts(language) description=text::no_drafts_hint(language) /> }
+            .into_any()
+    } else {
+        view! {
+            <div class="table-scroll">
+                <table class="plain-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text::package(language)}</th>
+                            <th scope="col">{text::version_name(language)}</th>
+                            <th scope="col">{text::files(language)}</th>
+                            <th scope="col">{text::size(language)}</th>
+                            <th scope="col">{text::changed(language)}</th>
+                            <th scope="col">{text::owner(language)}</th>
+                            <th scope="col"><span class="visually-hidden">{text::actions(language)}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <Container title=text::drafts(language) description=room>{body}</Container> }.into_any()
+}
+
+#[component]
+fn Row(draft: DraftSummary) -> impl IntoView {
+    let language = use_language();
+    let DraftSummary { id, name, version_name, .. } = draft;
+    let shown = if name.is_empty() { text::unnamed(language).to_owned() } else { name };
+    let href = draft.publication.as_ref().map_or_else(
+        || format!("/packages/drafts/{id}/{}", Step::FIRST.name()),
+        |publication| format!("/packages/publications/{publication}"),
+    );
+    let publishing = draft
+        .publication
+        .is_some()
+        .then(|| view! { " "<Badge text=text::publishing(language) kind=StatusKind::Info /> });
+    let remove = draft.publication.is_none().then(|| {
+        let label = text::remove_named(language, &shown);
+        let href = format!("/packages/drafts/{id}/remove");
+        view! { <a class="button button-link" href=href aria-label=label>{text::remove(language)}</a> }
+    });
+    view! {
+        <tr>
+            <th scope="row"><a href=href>{shown}</a>{publishing}</th>
+            <td>{if version_name.is_empty() { "-".to_owned() } else { version_name }}</td>
+            <td>{draft.files}</td>
+            <td>{size_text(draft.bytes)}</td>
+            <td><Time at=draft.updated style=TimeStyle::Relative /></td>
+            <td>{draft.username}</td>
+            <td>{remove}</td>
+        </tr>
+    }
+    .into_any()
+}

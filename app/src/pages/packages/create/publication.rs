@@ -1,0 +1,246 @@
+//! A publication: how far it has come, and what has become of it.
+
+mod failure;
+mod files;
+
+use std::time::Duration;
+
+use domain::errors::ApiError;
+use domain::language::Language;
+use domain::packages::address::package;
+use domain::packages::publications::{Failure, Publication, Stage};
+use domain::permission::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::components::alert::Alert;
+use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
+use crate::components::clock::use_now;
+use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
+use crate::components::loaded::Loaded;
+use crate::components::status::{StatusIndicator, StatusKind};
+use crate::components::time::{Time, TimeStyle};
+use crate::error_text::error_text;
+use crate::packages::drafts::DraftRefused;
+use crate::packages::publications::get_publication;
+use crate::page::{may, use_language};
+use crate::text::{publication as text, publish};
+use failure::Failed;
+use files::Files;
+
+/// How often the page asks while the publication is under way. Only the database is asked.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks again"))]
+const EVERY: Duration = Duration::from_secs(1);
+
+/// A publication, following it to its end.
+#[component]
+pub fn PublicationPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
+    let asked = RwSignal::new(0_u32);
+    let publication = Resource::new(
+        move || (id.get(), asked.get()),
+        |(id, _)| async move {
+            match get_publication(id).await {
+                Ok(publication) => Ok(Some(publication)),
+                Err(ApiError::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            }
+        },
+    );
+    view! {
+        <Loaded resource=publication let:found>
+            <Found found asked />
+        </Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Found(found: Signal<Option<Publication>>, asked: RwSignal<u32>) -> impl IntoView {
+    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|publication| publication.id.clone())));
+    move || match id.get().and(found.get_untracked()) {
+        Some(first) => {
+            let publication = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
+            view! { <Shown publication asked /> }.into_any()
+        }
+        None => view! { <Gone /> }.into_any(),
+    }
+}
+
+/// There is no such publication.
+#[component]
+fn Gone() -> impl IntoView {
+    let language = use_language();
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <PageHeader title=text::gone_title(language) />
+        <EmptyState title=text::gone_title(language) description=text::gone(language)>
+            <a class="button button-normal" href="/packages/create">{publish::to_drafts(language)}</a>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoView {
+    let language = use_language();
+    let refused = SharedValue::new(use_context::<DraftRefused>).into_inner();
+    let now = use_now();
+    let first = publication.get_untracked();
+    let stage = Memo::new(move |_| publication.with(|publication| publication.stage.clone()));
+    let waits = Memo::new(move |_| publication.with(|publication| publication.is_interrupted(now.get())));
+    ask_again(stage, asked);
+    let refusal = refused.map(|DraftRefused(error)| {
+        view! {
+            <Alert kind=StatusKind::Error title=text::not_cancelled(language)>{error_text(language, &error)}</Alert>
+        }
+    });
+    let title = match &first.plan.version_name {
+        Some(version) => text::title_version(language, &first.plan.name, version),
+        None => text::title(language, &first.plan.name),
+    };
+    let place = format!("s3://{}/{}", first.plan.bucket, first.plan.prefix);
+    view! {
+        <PageHeader title />
+        {refusal}
+        <Container title=text::progress(language)>
+            <Progress publication stage waits />
+            <Outcome publication stage />
+            <KeyValues>
+                <KeyValue label=text::by(language)>{first.username}</KeyValue>
+                <KeyValue label=text::begun(language)><Time at=first.begun style=TimeStyle::Both /></KeyValue>
+                <KeyValue label=publish::step_location(language)><code class="code">{place}</code></KeyValue>
+            </KeyValues>
+        </Container>
+        <Container title=text::files(language)>
+            <Files publication />
+        </Container>
+        <Cancel publication stage />
+    }
+    .into_any()
+}
+
+/// Whether it will not change any more.
+const fn is_over(stage: &Stage) -> bool {
+    matches!(stage, Stage::Published { .. } | Stage::Failed { .. })
+}
+
+/// Asks again every second while it is under way. Without script the page loads itself anew.
+fn ask_again(stage: Memo<Stage>, asked: RwSignal<u32>) {
+    #[cfg(feature = "hydrate")]
+    {
+        let over = Memo::new(move |_| stage.with(is_over));
+        Effect::new(move || {
+            if over.get() {
+                return;
+            }
+            let ask = move || {
+                let _ = asked.try_update(|asked| *asked += 1);
+            };
+            if let Ok(handle) = set_interval_with_handle(ask, EVERY) {
+                on_cleanup(move || handle.clear());
+            }
+        });
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (stage, asked);
+}
+
+/// The stage in words and, while bytes go to S3, how many of them.
+#[component]
+fn Progress(publication: Signal<Publication>, stage: Memo<Stage>, waits: Memo<bool>) -> impl IntoView {
+    let language = use_language();
+    let said = move || {
+        if waits.get() {
+            return view! { <StatusIndicator kind=StatusKind::Warning text=text::interrupted(language) /> };
+        }
+        let (kind, text) = stage.with(|stage| stage_text(language, stage));
+        view! { <StatusIndicator kind text /> }
+    };
+    let progress = Memo::new(move |_| publication.with(Publication::progress));
+    let percent = move || match progress.get() {
+        (_, 0) => 100,
+        (sent, all) => sent * 100 / all,
+    };
+    let reload = move || {
+        let under_way = !stage.with(is_over);
+        under_way
+            .then(|| view! { <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript> })
+    };
+    view! {
+        <div class="progress">
+            <p role="status">{said}</p>
+            <progress aria-label=text::sent(language) max="100" value=move || percent().to_string()></progress>
+            {reload}
+        </div>
+    }
+    .into_any()
+}
+
+fn stage_text(language: Language, stage: &Stage) -> (StatusKind, &'static str) {
+    match stage {
+        Stage::Uploading => (StatusKind::Pending, text::uploading(language)),
+        Stage::Registering => (StatusKind::Pending, text::registering(language)),
+        Stage::Creating { .. } => (StatusKind::Pending, text::creating(language)),
+        Stage::Undoing { .. } => (StatusKind::Pending, text::undoing(language)),
+        Stage::Published { .. } => (StatusKind::Success, text::published(language)),
+        Stage::Failed { failure: Failure::Cancelled, .. } => (StatusKind::Stopped, text::cancelled(language)),
+        Stage::Failed { .. } => (StatusKind::Error, text::failed(language)),
+    }
+}
+
+/// What has become of it, and where to go from here.
+#[component]
+fn Outcome(publication: Signal<Publication>, stage: Memo<Stage>) -> impl IntoView {
+    let language = use_language();
+    move || match stage.get() {
+        Stage::Published { document_version } => {
+            let name = publication.with_untracked(|publication| publication.plan.name.clone());
+            view! {
+                <Alert kind=StatusKind::Success title=text::published_title(language, &name)>
+                    <p>{text::published_as(language, document_version)}</p>
+                    <a class="button button-normal" href=package(&name)>{text::to_package(language)}</a>
+                </Alert>
+            }
+            .into_any()
+        }
+        Stage::Failed { failure, left } => {
+            let draft = publication.with_untracked(|publication| publication.draft.clone());
+            view! { <Failed failure left draft /> }.into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// Ends it, as long as SSM has not been told.
+#[component]
+fn Cancel(publication: Signal<Publication>, stage: Memo<Stage>) -> impl IntoView {
+    let language = use_language();
+    let pending = RwSignal::new(false);
+    move || {
+        if !stage.with(|stage| *stage == Stage::Uploading) {
+            return ().into_any();
+        }
+        if !may(Permission::PublishPackage) {
+            let label = text::cancel(language);
+            return view! { <DisabledButton text=label reason=publish::denied(language) /> }.into_any();
+        }
+        let id = publication.with_untracked(|publication| publication.id.clone());
+        view! {
+            <form
+                method="post"
+                action=format!("/packages/publications/{id}/cancel")
+                on:submit=move |_| pending.set(true)
+            >
+                <div class="form-actions">
+                    <SubmitButton text=text::cancel(language) pending kind=ButtonKind::Normal />
+                </div>
+            </form>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,82 @@
+//! The steps at the side, each with how far it has come.
+
+use domain::packages::drafts::Step;
+use leptos::prelude::*;
+
+use super::form::FORM;
+use super::work::{StepState, Work, state_of};
+use super::{step_href, step_text};
+use crate::components::icon::Icon;
+use crate::page::use_language;
+use crate::text::publish as text;
+
+/// Leads to each step. What is filled in is saved on the way: the buttons belong to the step's form.
+#[component]
+pub fn StepList(
+    /// The draft.
+    work: Work,
+) -> impl IntoView {
+    let language = use_language();
+    let items = Step::ALL.into_iter().map(|step| view! { <Item work step /> }).collect_view();
+    view! {
+        <nav class="wizard-steps" aria-label=text::steps(language)>
+            // The first button of a form is the one that Enter presses.
+            <button class="visually-hidden" form=FORM tabindex="-1" aria-hidden="true"></button>
+            <ol>{items}</ol>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Item(work: Work, step: Step) -> impl IntoView {
+    let language = use_language();
+    let state = Signal::derive(move || {
+        let problems = work.preview.with(|preview| match preview {
+            Some(Ok(preview)) => Some(preview.problems.clone()),
+            _ => None,
+        });
+        work.draft.with(|draft| state_of(draft, problems.as_deref(), step))
+    });
+    let mark = move || match state.get() {
+        StepState::Done => view! { <Icon icon=Icon::Success /> }.into_any(),
+        StepState::Invalid => view! { <Icon icon=Icon::Error /> }.into_any(),
+        StepState::Open => ().into_any(),
+    };
+    let said = move || match state.get() {
+        StepState::Done => text::step_done(language),
+        StepState::Invalid => text::step_invalid(language),
+        StepState::Open => "",
+    };
+    let class = move || match state.get() {
+        StepState::Done => "wizard-mark wizard-done",
+        StepState::Invalid => "wizard-mark wizard-invalid",
+        StepState::Open => "wizard-mark",
+    };
+    let number = Step::ALL.iter().position(|other| *other == step).map_or(0, |index| index + 1);
+    let name = move || {
+        let id = work.id();
+        if work.step.get() == step {
+            return view! { <span aria-current="step">{step_text(language, step)}</span> }.into_any();
+        }
+        // The review has nothing to save.
+        if work.step.get() == Step::Review {
+            return view! { <a href=step_href(&id, step)>{step_text(language, step)}</a> }.into_any();
+        }
+        view! {
+            <button class="button-link wizard-link" form=FORM name="then" value=step.name()>
+                {step_text(language, step)}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <li>
+            <span class="secondary wizard-number">{text::step_number(language, number)}</span>
+            <span class=class>{mark}</span>
+            {name}
+            <span class="visually-hidden">" "{said}</span>
+        </li>
+    }
+    .into_any()
+}

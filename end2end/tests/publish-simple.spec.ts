@@ -1,0 +1,71 @@
+/** The simple wizard: software of each kind becomes a package, with script and without. */
+import type { Console } from '../support/console.ts';
+import { withSoftware } from '../support/software.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ role: 'publisher', nodes: 1 });
+
+/** Sends a step's form. */
+async function next(ui: Console): Promise<void> {
+  await ui.button('publish.next').click();
+}
+
+/** Chooses files and waits until they have been looked at. */
+async function upload(ui: Console, files: string[]): Promise<void> {
+  await ui.field('publish_software.choose_files').setInputFiles(files);
+  if (!ui.script) {
+    await ui.button('publish_software.upload').click();
+  }
+}
+
+test('a .deb, an .rpm and an .msi become a package', async ({ ui, page }, { project }) => {
+  test.setTimeout(90_000);
+  const name = `Hello-${project.name}`;
+  await withSoftware(async ({ deb, rpm, msi, broken }) => {
+    await ui.open('/packages/create');
+    await ui.button('publish.begin').click();
+    await expect(page).toHaveURL(/\/details$/);
+    await ui.ready();
+
+    // A name of AWS's is refused at its field, and nothing is lost.
+    await ui.field('publish.field_name').fill('aws-hello');
+    await ui.field('publish.field_version').fill('1.2.3');
+    await next(ui);
+    await ui.expectError(ui.field('publish.field_name'), 'errors.aws_owned_name');
+    await expect(ui.field('publish.field_version')).toHaveValue('1.2.3');
+    await ui.field('publish.field_name').fill(name);
+    await next(ui);
+
+    await expect(page).toHaveURL(/\/location$/);
+    await expect(ui.field('publish.field_prefix')).toHaveValue(`${name}/1.2.3`);
+    await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+    await next(ui);
+
+    await expect(page).toHaveURL(/\/software$/);
+    await upload(ui, [deb, rpm, msi, broken]);
+    const file = (path: string) => page.getByRole('region', { name: path.split('/').at(-1) ?? '' });
+    await expect(file(deb)).toContainText('1.2.3-1');
+    await expect(file(deb)).toContainText('libc6');
+    await expect(file(rpm)).toContainText('1.2.3-1.amzn2023');
+    await expect(file(msi)).toContainText('{0D6E9A5A-6E0B-4B0C-8C37-2F6A3B1D9C22}');
+    await expect(file(msi).getByLabel(ui.text('publish_software.platform'), { exact: true }).first()).toHaveValue('windows');
+    await expect(file(broken)).toContainText(ui.text('publish_software.format_html').trim());
+    await file(broken).getByRole('button', { name: ui.text('publish_software.remove_named', { name: 'broken.deb' }) }).click();
+    await expect(file(broken)).toHaveCount(0);
+    await next(ui);
+
+    await expect(page).toHaveURL(/\/scripts$/);
+    await expect(file(deb)).toContainText('apt-get');
+    await next(ui);
+
+    await expect(page).toHaveURL(/\/manifest$/);
+    await expect(page.getByRole('main')).toContainText(ui.text('publish_manifest.nothing_wrong'));
+    await next(ui);
+
+    await expect(page).toHaveURL(/\/review$/);
+    await expect(page.getByRole('main')).toContainText('aws ssm create-document');
+    await ui.button('publish_review.create').click();
+    await expect(page).toHaveURL(/\/publications\//);
+    await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 40_000 });
+  });
+});
