@@ -25,7 +25,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "estimates", include_str!("../../migrations/0005_estimates.sql")),
     (6, "packages", include_str!("../../migrations/0006_packages.sql")),
     (7, "package changes", include_str!("../../migrations/0007_package_changes.sql")),
-    (7, "package changes", include_str!("../../migrations/0008_draft_files.sql")),
+    (8, "draft files", include_str!("../../migrations/0008_draft_files.sql")),
 ];
 
 /// How long a request waits for a connection.
