@@ -4,6 +4,7 @@ mod area;
 mod drafts;
 mod prepare;
 mod publications;
+mod shellcheck;
 mod sums;
 #[cfg(test)]
 mod testing;

@@ -15,6 +15,8 @@ use domain::packages::drafts::{
     Base, Draft, DraftChange, DraftFile, DraftKind, DraftSummary, NewFile, Room, Step,
 };
 use domain::packages::preview::Preview;
+use domain::packages::scripts::Action;
+use domain::packages::scripts::check::Finding;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
@@ -174,4 +176,31 @@ pub async fn preview_draft(id: String) -> Result<Preview, ApiError> {
     let caller = Caller::require(Permission::PublishPackage)?;
     open(&caller, &id).await?;
     caller.ports.drafts.preview(&id).await
+}
+
+/// What is suspicious in a script of a file as it is being written.
+///
+/// # Errors
+/// `Invalid` when it is longer than a script may be; as [`crate::ports::Drafts::get`], `Unauthenticated`, `Forbidden`.
+#[server(endpoint = "packages/drafts/check-script", input = Json)]
+pub async fn check_script(
+    id: String,
+    file: String,
+    action: Action,
+    text: String,
+) -> Result<Vec<Finding>, ApiError> {
+    use crate::server::Caller;
+    use domain::errors::Rule;
+    use domain::packages::drafts::MAX_SCRIPT;
+    use domain::permission::Permission;
+
+    let caller = Caller::require(Permission::PublishPackage)?;
+    open(&caller, &id).await?;
+    if text.len() > MAX_SCRIPT as usize {
+        return Err(ApiError::field(
+            format!("{}.{file}", action.name()),
+            Rule::MaxLength { max: MAX_SCRIPT },
+        ));
+    }
+    caller.ports.drafts.check_script(&id, &file, action, &text).await
 }

@@ -6,6 +6,8 @@ use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::drafts::{Draft, DraftChange, DraftFile, DraftSummary, NewDraft, NewFile, Room};
 use domain::packages::preview::Preview;
 use domain::packages::publications::{Publication, PublicationSummary};
+use domain::packages::scripts::Action;
+use domain::packages::scripts::check::Finding as ScriptFinding;
 
 /// Packages that are being made. Whose a draft is, the caller checks: the server functions do.
 #[async_trait]
@@ -64,6 +66,18 @@ pub trait Drafts: Send + Sync {
     /// # Errors
     /// `NotFound`; `Internal` when the database fails or a file cannot be read.
     async fn preview(&self, id: &str) -> Result<Preview, ApiError>;
+
+    /// What is suspicious in a script of a file, be it only being written.
+    ///
+    /// # Errors
+    /// As [`Drafts::get`].
+    async fn check_script(
+        &self,
+        id: &str,
+        file: &str,
+        action: Action,
+        text: &str,
+    ) -> Result<Vec<ScriptFinding>, ApiError>;
 }
 
 /// Publications: begun once, done in the background, and kept.

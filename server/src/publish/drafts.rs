@@ -15,11 +15,14 @@ use domain::packages::drafts::{
     NewFile, Room,
 };
 use domain::packages::preview::Preview;
+use domain::packages::scripts::Action;
+use domain::packages::scripts::check::Finding;
 use domain::packages::software::{self, ReadError, Software, SoftwareFault, suggested_targets};
 
 pub use store::{Changed, DraftStore, Quota};
 
 use super::area::DraftArea;
+use super::shellcheck::ShellCheck;
 use super::sums::Sums;
 use super::uploads::Slots;
 use crate::store::StoreError;
@@ -34,6 +37,7 @@ pub struct StoredDrafts {
     pub(super) random: Arc<dyn Random>,
     /// Uploads under way.
     pub(super) slots: Arc<Slots>,
+    pub(super) shellcheck: ShellCheck,
 }
 
 impl StoredDrafts {
@@ -47,7 +51,7 @@ impl StoredDrafts {
         random: &Arc<dyn Random>,
     ) -> Self {
         let (clock, random) = (Arc::clone(clock), Arc::clone(random));
-        Self { store, area, quota, clock, random, slots: Arc::default() }
+        Self { store, area, quota, clock, random, slots: Arc::default(), shellcheck: ShellCheck::default() }
     }
 
     /// Removes drafts that nobody has touched for long, and files that belong to none.
@@ -229,6 +233,16 @@ impl Drafts for StoredDrafts {
 
     async fn preview(&self, id: &str) -> Result<Preview, ApiError> {
         Ok(self.prepare(id).await?.preview)
+    }
+
+    async fn check_script(
+        &self,
+        id: &str,
+        file: &str,
+        action: Action,
+        text: &str,
+    ) -> Result<Vec<Finding>, ApiError> {
+        self.findings_in(id, file, action, text).await
     }
 }
 

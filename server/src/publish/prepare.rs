@@ -6,7 +6,7 @@ use domain::errors::ApiError;
 use domain::packages::drafts::{Draft, DraftFile, EditedScripts, FileState};
 use domain::packages::preview::{Preview, ScriptsPreview, ZipPreview, assemble};
 use domain::packages::publications::Plan;
-use domain::packages::scripts::check::check;
+use domain::packages::scripts::check::{Finding, check};
 use domain::packages::scripts::{Action, Language};
 
 use super::drafts::{StoredDrafts, internal, unwritable};
@@ -63,7 +63,7 @@ impl StoredDrafts {
                 FileState::Ready { .. } => {
                     let Some(place) = sums.iter().position(|(id, _)| *id == file.id) else { continue };
                     let (_, sums) = sums.swap_remove(place);
-                    let used = scripts_of(file);
+                    let used = self.scripts_of(file).await;
                     let zip = self.zip(&draft, file, name, sums, &used.used).await?;
                     shown.push(preview_of(file, &zip, &used.used));
                     scripts.push(used);
@@ -109,27 +109,66 @@ impl StoredDrafts {
         };
         Ok(Zip { name, sha256, layout, software, file_name: file.file_name.clone() })
     }
+
+    async fn scripts_of(&self, file: &DraftFile) -> ScriptsPreview {
+        let used = used_scripts(file);
+        let mut findings = Vec::new();
+        for (action, text) in used.by_action() {
+            let Some(text) = text else { continue };
+            let found = self.findings(file, &used, text).await;
+            if !found.is_empty() {
+                findings.push((action, found));
+            }
+        }
+        let (generated, language) = (file.generated_scripts(), language(file));
+        ScriptsPreview { file: file.id.clone(), language, generated, used, findings }
+    }
+
+    /// What is suspicious in a script that lies in a zip with a file and its scripts.
+    async fn findings(&self, file: &DraftFile, scripts: &EditedScripts, text: &str) -> Vec<Finding> {
+        let entries = entries(file, scripts);
+        let scripts = entries.iter().map(|(name, _)| name.as_str());
+        let names: Vec<_> = scripts.chain([file.file_name.as_str()]).collect();
+        let mut findings = check(language(file), text, &names);
+        if language(file) == Language::Sh {
+            self.shellcheck.add_to(&mut findings, text).await;
+        }
+        findings
+    }
+
+    /// What is suspicious in a script that is being written.
+    ///
+    /// # Errors
+    /// `NotFound`; `Internal` when the database fails.
+    pub(super) async fn findings_in(
+        &self,
+        id: &str,
+        file: &str,
+        action: Action,
+        text: &str,
+    ) -> Result<Vec<Finding>, ApiError> {
+        let file = self.file(id, file).await?;
+        let mut scripts = used_scripts(&file);
+        let written = match action {
+            Action::Install => &mut scripts.install,
+            Action::Update => &mut scripts.update,
+            Action::Uninstall => &mut scripts.uninstall,
+            Action::Validate => &mut scripts.validate,
+        };
+        *written = Some(text.to_owned());
+        Ok(self.findings(&file, &scripts, text).await)
+    }
 }
 
-/// The scripts of a file, edited or generated, and what is suspicious in them.
-fn scripts_of(file: &DraftFile) -> ScriptsPreview {
-    let generated = file.generated_scripts();
-    let edited = file.scripts.clone();
-    let used = EditedScripts {
-        install: edited.install.or_else(|| generated.install.clone()),
-        update: edited.update.or_else(|| generated.update.clone()),
-        uninstall: edited.uninstall.or_else(|| generated.uninstall.clone()),
-        validate: edited.validate.or_else(|| generated.validate.clone()),
-    };
-    let entries = entries(file, &used);
-    let mut names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    names.push(&file.file_name);
-    let findings = used.by_action().into_iter().filter_map(|(action, text)| {
-        let findings = check(language(file), text.as_ref()?, &names);
-        (!findings.is_empty()).then_some((action, findings))
-    });
-    let findings = findings.collect();
-    ScriptsPreview { file: file.id.clone(), language: language(file), generated, used, findings }
+/// The scripts of a file as they are published: edited or generated.
+fn used_scripts(file: &DraftFile) -> EditedScripts {
+    let (generated, edited) = (file.generated_scripts(), file.scripts.clone());
+    EditedScripts {
+        install: edited.install.or(generated.install),
+        update: edited.update.or(generated.update),
+        uninstall: edited.uninstall.or(generated.uninstall),
+        validate: edited.validate.or(generated.validate),
+    }
 }
 
 /// The scripts as they lie in the zip.

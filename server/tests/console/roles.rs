@@ -76,6 +76,10 @@ fn expected(path: &str, draft: &str) -> (Permission, Value) {
         "/api/packages/drafts/remove-file" => {
             (Permission::PublishPackage, json!({"id": draft, "file": DRAFT_FILE}))
         }
+        "/api/packages/drafts/check-script" => (
+            Permission::PublishPackage,
+            json!({"id": draft, "file": DRAFT_FILE, "action": "install", "text": "exit 0"}),
+        ),
         "/api/packages/publications/begin" => (
             Permission::PublishPackage,
             json!({"submission": DRAFT_FILE, "draft": draft, "fingerprint": "as shown"}),

@@ -6,6 +6,8 @@ use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::drafts::{Draft, DraftChange, DraftFile, DraftSummary, NewDraft, NewFile, Room};
 use domain::packages::preview::Preview;
 use domain::packages::publications::{Publication, PublicationSummary};
+use domain::packages::scripts::Action;
+use domain::packages::scripts::check::Finding;
 
 use crate::ports::{Buckets, Drafts, NewPublication, Publications};
 
@@ -47,6 +49,10 @@ impl Drafts for NoDrafts {
     }
 
     async fn preview(&self, _: &str) -> Result<Preview, ApiError> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn check_script(&self, _: &str, _: &str, _: Action, _: &str) -> Result<Vec<Finding>, ApiError> {
         Err(ApiError::NotFound)
     }
 }

@@ -1,6 +1,7 @@
 //! The fourth step: the scripts that the agent runs, of each file.
 
 mod file;
+mod findings;
 mod remarks;
 
 use leptos::prelude::*;

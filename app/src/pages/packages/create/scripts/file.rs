@@ -3,10 +3,11 @@
 use domain::language::Language;
 use domain::packages::drafts::EditedScripts;
 use domain::packages::preview::ScriptsPreview;
-use domain::packages::scripts::check::{Finding, Level, check};
+use domain::packages::scripts::check::{Finding, Level};
 use domain::packages::scripts::{Action, Language as ScriptLanguage};
 use leptos::prelude::*;
 
+use super::findings::findings;
 use super::remarks::remark;
 use crate::components::code_editor::{CodeEditor, CodeLanguage};
 use crate::components::form::field_id;
@@ -98,7 +99,7 @@ fn Panel(work: Work, file_name: String, action: Action, scripts: ScriptsPreview)
     let value = RwSignal::new(work.typed(&field, |_| used.clone()));
     let checked = scripts.findings.into_iter().find(|(other, _)| *other == action);
     let checked = checked.map(|(_, findings)| findings).unwrap_or_default();
-    let found = findings(scripts.language, value, used, checked, file_name.clone());
+    let found = findings(work, (scripts.file.clone(), action), value, (used, checked));
     let remarks =
         Signal::derive(move || found.get().iter().map(|finding| remark(language, finding)).collect());
     let id = field_id(&field);
@@ -130,31 +131,6 @@ fn Panel(work: Work, file_name: String, action: Action, scripts: ScriptsPreview)
         </div>
     }
     .into_any()
-}
-
-/// What is suspicious in what stands there now. The server looks more closely than the browser can: what it has said of
-/// the text that was saved stays for as long as the text does.
-fn findings(
-    written: ScriptLanguage,
-    value: RwSignal<String>,
-    saved: String,
-    of_saved: Vec<Finding>,
-    file_name: String,
-) -> Signal<Vec<Finding>> {
-    let names: Vec<_> =
-        Action::ALL.into_iter().map(|action| action.file_name(written)).chain([file_name]).collect();
-    Signal::derive(move || {
-        value.with(|text| {
-            if *text == saved {
-                return of_saved.clone();
-            }
-            if text.trim().is_empty() {
-                return Vec::new();
-            }
-            let names: Vec<_> = names.iter().map(String::as_str).collect();
-            check(written, text, &names)
-        })
-    })
 }
 
 /// The findings with their lines.
