@@ -48,6 +48,8 @@ pub fn StepForm(
             novalidate=true
             on:submit=submit
         >
+            // The return key presses a form's first button: not the one that leads back, nor one that removes a file.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">{text::next(language)}</button>
             <Failure work />
             <ErrorSummary errors=work.errors attempt=work.attempts label=field_label />
             <input
