@@ -18,7 +18,7 @@ async function upload(ui: Console, files: string[]): Promise<void> {
   }
 }
 
-test('a .deb, an .rpm and an .msi become a package', async ({ ui, page }, { project }) => {
+test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems }, { project }) => {
   test.setTimeout(90_000);
   const name = `Hello-${project.name}`;
   await withSoftware(async ({ deb, rpm, msi, broken }) => {
@@ -31,6 +31,7 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page }, { proj
     await ui.field('publish.field_name').fill('aws-hello');
     await ui.field('publish.field_version').fill('1.2.3');
     await next(ui);
+    problems.expectStatus(422); // without script, the refused form's page
     await ui.expectError(ui.field('publish.field_name'), 'errors.aws_owned_name');
     await expect(ui.field('publish.field_version')).toHaveValue('1.2.3');
     await ui.field('publish.field_name').fill(name);

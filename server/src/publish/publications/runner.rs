@@ -190,14 +190,18 @@ impl Publisher {
     async fn pulse(&self, id: &str, sent: &[AtomicU64], halt: &CancellationToken) {
         loop {
             tokio::time::sleep(self.pace.pulse).await;
-            let now: Vec<u64> = sent.iter().map(|sent| sent.load(Ordering::Relaxed)).collect();
-            match self.store.pulse(id, &self.holder, &now, self.clock.now()).await {
+            match self.note_sent(id, sent).await {
                 Ok(Pulse::GoOn) => {}
                 Ok(Pulse::Cancelled) => halt.cancel(),
                 Ok(Pulse::Lost) => return,
                 Err(error) => tracing::error!(%error, "a publication's sign of life could not be noted"),
             }
         }
+    }
+
+    async fn note_sent(&self, id: &str, sent: &[AtomicU64]) -> Result<Pulse, sqlx::Error> {
+        let sent: Vec<u64> = sent.iter().map(|sent| sent.load(Ordering::Relaxed)).collect();
+        self.store.pulse(id, &self.holder, &sent, self.clock.now()).await
     }
 
     /// Goes on from wherever the publication stands.
@@ -241,6 +245,7 @@ impl Publisher {
                     abort_uploads(&self.aws, publication).await?;
                 }
                 self.upload(publication, sent, halt).await?;
+                self.note_sent(&publication.id, sent).await?;
                 if !self.advance(publication, Stage::Registering).await? {
                     return Err(Failure::Cancelled.into());
                 }
