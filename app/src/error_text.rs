@@ -57,6 +57,8 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::AwsOwnedName => errors::aws_owned_name(language).to_owned(),
         Rule::AccountId => errors::account_id(language).to_owned(),
         Rule::OtherAccount => errors::other_account(language).to_owned(),
+        Rule::SoftwareZip => errors::software_zip(language).to_owned(),
+        Rule::NoRoom => errors::no_room(language).to_owned(),
         Rule::BucketName => errors::bucket_name(language).to_owned(),
         Rule::S3Url => errors::s3_url(language).to_owned(),
         Rule::KeyPrefix => errors::key_prefix(language).to_owned(),

@@ -1,6 +1,7 @@
 //! Making packages: drafts and their files, what they come to, and publications in the background.
 
 mod area;
+mod carried;
 mod drafts;
 mod prepare;
 mod publications;

@@ -190,6 +190,10 @@ pub enum Rule {
     AccountId,
     /// Another account than one's own.
     OtherAccount,
+    /// A zip of one software file and its scripts, as Sekisho makes them.
+    SoftwareZip,
+    /// Something for which there is room on the server.
+    NoRoom,
     /// The name of an S3 bucket.
     BucketName,
     /// `s3://bucket/prefix`, or an `https` address of S3.

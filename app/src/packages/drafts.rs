@@ -9,6 +9,8 @@ pub(crate) mod fakes;
 mod open;
 #[cfg(feature = "ssr")]
 mod post;
+#[cfg(feature = "ssr")]
+mod take_apart;
 
 use domain::errors::ApiError;
 use domain::packages::drafts::{
@@ -176,6 +178,18 @@ pub async fn preview_draft(id: String) -> Result<Preview, ApiError> {
     let caller = Caller::require(Permission::PublishPackage)?;
     open(&caller, &id).await?;
     caller.ports.drafts.preview(&id).await
+}
+
+/// Takes the scripts of a carried file out of its zip, so that they can be edited.
+///
+/// # Errors
+/// As [`crate::ports::Packages::open`] and [`crate::ports::Drafts::take_apart`], `Unauthenticated`, `Forbidden`.
+#[server(endpoint = "packages/drafts/take-apart", input = Json)]
+pub async fn take_file_apart(id: String, file: String) -> Result<Draft, ApiError> {
+    use crate::server::Caller;
+    use domain::permission::Permission;
+
+    take_apart::take_apart(&Caller::require(Permission::PublishPackage)?, &id, &file).await
 }
 
 /// What is suspicious in a script of a file as it is being written.

@@ -9,6 +9,8 @@ use domain::packages::publications::{Publication, PublicationSummary};
 use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding as ScriptFinding;
 
+use super::FileBody;
+
 /// Packages that are being made. Whose a draft is, the caller checks: the server functions do.
 #[async_trait]
 pub trait Drafts: Send + Sync {
@@ -66,6 +68,14 @@ pub trait Drafts: Send + Sync {
     /// # Errors
     /// `NotFound`; `Internal` when the database fails or a file cannot be read.
     async fn preview(&self, id: &str) -> Result<Preview, ApiError>;
+
+    /// Makes a file that is carried over one whose scripts can be edited, from its zip; another file stays as it is.
+    ///
+    /// # Errors
+    /// `Invalid` at `unpack.{file}` where the zip holds something else than a software file with its scripts, or where
+    /// there is no room; `Conflict` while the draft is being published; `NotFound`; `Unreachable` when the zip breaks off;
+    /// `Upstream` when it is not the one that the manifest names; `Internal`.
+    async fn take_apart(&self, id: &str, file: &str, zip: FileBody) -> Result<Draft, ApiError>;
 
     /// What is suspicious in a script of a file, be it only being written.
     ///

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::ports::{Clock, Drafts, Random};
+use app::ports::{Clock, Drafts, FileBody, Random};
 use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::packages::drafts::{
@@ -113,7 +113,7 @@ impl StoredDrafts {
                 // Where the file is probably for; a person says.
                 file.targets = suggested_targets(&software, &file.file_name);
                 file.software = Some(software);
-                file.state = FileState::Ready { sha256: sums.sha256.clone() };
+                file.state = FileState::Ready { sha256: sums.sha256.clone(), base: None };
                 file.received = file.size;
                 self.settle(draft, file, Some(&sums)).await
             }
@@ -235,6 +235,13 @@ impl Drafts for StoredDrafts {
         Ok(self.prepare(id).await?.preview)
     }
 
+    async fn take_apart(&self, id: &str, file: &str, zip: FileBody) -> Result<Draft, ApiError> {
+        // On a task of its own: a browser that goes away does not leave half a file.
+        let (drafts, id, file) = (self.clone(), id.to_owned(), file.to_owned());
+        let taken = tokio::spawn(async move { drafts.take_zip_apart(&id, &file, zip).await });
+        taken.await.map_err(|_| ApiError::Internal)?
+    }
+
     async fn check_script(
         &self,
         id: &str,
@@ -247,7 +254,7 @@ impl Drafts for StoredDrafts {
 }
 
 /// What a file is, and its checksums; or what is wrong with it.
-fn look(path: &Path, name: &str) -> io::Result<Result<(Software, Sums), SoftwareFault>> {
+pub(super) fn look(path: &Path, name: &str) -> io::Result<Result<(Software, Sums), SoftwareFault>> {
     match software::read(File::open(path)?) {
         Ok(software) => Ok(Ok((software, Sums::of(path, name)?))),
         Err(ReadError::Fault(fault)) => Ok(Err(fault)),

@@ -69,11 +69,11 @@ impl StoredDrafts {
                     scripts.push(used);
                     zips.push(zip);
                 }
-                FileState::Carried { zip_name, zip_sha256, zip_size } => shown.push(ZipPreview {
+                FileState::Carried { zip } => shown.push(ZipPreview {
                     file: file.id.clone(),
-                    name: zip_name.clone(),
-                    sha256: zip_sha256.clone(),
-                    size: *zip_size,
+                    name: zip.name.clone(),
+                    sha256: zip.sha256.clone(),
+                    size: zip.size,
                     entries: Vec::new(),
                 }),
                 FileState::Uploading | FileState::Checking | FileState::Refused { .. } => {}
@@ -149,13 +149,7 @@ impl StoredDrafts {
     ) -> Result<Vec<Finding>, ApiError> {
         let file = self.file(id, file).await?;
         let mut scripts = used_scripts(&file);
-        let written = match action {
-            Action::Install => &mut scripts.install,
-            Action::Update => &mut scripts.update,
-            Action::Uninstall => &mut scripts.uninstall,
-            Action::Validate => &mut scripts.validate,
-        };
-        *written = Some(text.to_owned());
+        *scripts.script_mut(action) = Some(text.to_owned());
         Ok(self.findings(&file, &scripts, text).await)
     }
 }

@@ -65,8 +65,8 @@ pub struct FormFile<S> {
 pub struct Slots(Mutex<HashMap<String, Slot>>);
 
 #[derive(Clone, Debug, Default)]
-struct Slot {
-    busy: Arc<tokio::sync::Mutex<()>>,
+pub(super) struct Slot {
+    pub(super) busy: Arc<tokio::sync::Mutex<()>>,
     stop: CancellationToken,
 }
 
@@ -80,7 +80,7 @@ impl Slots {
     }
 
     /// Takes the place of whoever writes the file.
-    fn take(&self, file: &str) -> Slot {
+    pub(super) fn take(&self, file: &str) -> Slot {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Nobody holds those of files that are settled.
         slots.retain(|_, slot| Arc::strong_count(&slot.busy) > 1);
@@ -96,7 +96,7 @@ impl Slots {
     }
 }
 
-enum Ended {
+pub(super) enum Ended {
     All,
     Full,
     Broken,
@@ -213,7 +213,7 @@ impl StoredDrafts {
     }
 
     /// Writes what comes, as far as there is room for it, until it ends, breaks off or is told to stop.
-    async fn write<E>(
+    pub(super) async fn write<E>(
         &self,
         draft: &str,
         file: &str,

@@ -73,7 +73,7 @@ fn expected(path: &str, draft: &str) -> (Permission, Value) {
         "/api/packages/drafts/add-file" => {
             (Permission::PublishPackage, json!({"id": draft, "file": {"file_name": "tool.deb", "size": 7}}))
         }
-        "/api/packages/drafts/remove-file" => {
+        "/api/packages/drafts/remove-file" | "/api/packages/drafts/take-apart" => {
             (Permission::PublishPackage, json!({"id": draft, "file": DRAFT_FILE}))
         }
         "/api/packages/drafts/check-script" => (

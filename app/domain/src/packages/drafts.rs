@@ -12,7 +12,7 @@ use super::limits::MAX_MANIFEST_BYTES;
 use super::location::zip_names;
 
 pub use change::{DraftChange, NewDraft};
-pub use file::{DraftFile, EditedScripts, FileRefused, FileState, NewFile};
+pub use file::{BaseZip, DraftFile, EditedScripts, FileRefused, FileState, NewFile};
 pub use step::{Step, changes_from_fields};
 
 /// Longest file name, in bytes: file systems have room for 255.
@@ -90,7 +90,7 @@ impl Draft {
         let names = zip_names(accepted.clone().map(|file| file.file_name.as_str()));
         accepted
             .zip(names)
-            .map(|(file, name)| (file, file.carried_name().map_or(name, str::to_owned)))
+            .map(|(file, name)| (file, file.base_zip().map_or(name, |zip| zip.name.clone())))
             .collect()
     }
 }

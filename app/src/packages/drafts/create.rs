@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::errors::ApiError;
 use domain::packages::catalogue::PackageStatus;
 use domain::packages::detail::{PackageContent, PackageDetail, PackageFile};
-use domain::packages::drafts::{Base, Draft, DraftFile, DraftKind, EditedScripts, FileState, NewDraft};
+use domain::packages::drafts::{Base, BaseZip, Draft, DraftFile, DraftKind, EditedScripts, FileState, NewDraft};
 use domain::packages::manifest::{Manifest, read};
 use domain::packages::platform::Target;
 
@@ -68,7 +68,7 @@ fn carried(manifest: &Manifest, content: PackageContent) -> Vec<DraftFile> {
         software: None,
         targets: targets.remove(&name).unwrap_or_default(),
         scripts: EditedScripts::default(),
-        state: FileState::Carried { zip_name: name, zip_sha256: sha256.to_ascii_lowercase(), zip_size: size },
+        state: FileState::Carried { zip: BaseZip { name, sha256: sha256.to_ascii_lowercase(), size } },
     };
     content.files.into_iter().map(file).collect()
 }
@@ -108,11 +108,8 @@ mod tests {
         let file = PackageFile { name: "a.zip".to_owned(), size: 7, sha256: "AB".to_owned() };
         let content = PackageContent { version: 1, manifest: manifest.to_owned(), files: vec![file] };
         let carried = carried(&read(manifest).manifest.unwrap(), content).remove(0);
-        let zip_sha256 = "ab".to_owned();
-        assert_eq!(
-            carried.state,
-            FileState::Carried { zip_name: "a.zip".to_owned(), zip_sha256, zip_size: 7 }
-        );
+        let zip = BaseZip { name: "a.zip".to_owned(), sha256: "ab".to_owned(), size: 7 };
+        assert_eq!(carried.state, FileState::Carried { zip });
         let expected = ["22.04", "_any"].map(|version| Target::new("ubuntu", version, "x86_64"));
         assert_eq!((carried.file_name.as_str(), carried.targets), ("a", expected.to_vec()));
     }

@@ -9,7 +9,7 @@ use domain::packages::publications::{Publication, PublicationSummary};
 use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding;
 
-use crate::ports::{Buckets, Drafts, NewPublication, Publications};
+use crate::ports::{Buckets, Drafts, FileBody, NewPublication, Publications};
 
 /// Neither drafts nor publications nor buckets.
 pub struct NoDrafts;
@@ -49,6 +49,10 @@ impl Drafts for NoDrafts {
     }
 
     async fn preview(&self, _: &str) -> Result<Preview, ApiError> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn take_apart(&self, _: &str, _: &str, _: FileBody) -> Result<Draft, ApiError> {
         Err(ApiError::NotFound)
     }
 

@@ -10,6 +10,7 @@ use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 
+use super::take_apart::take_apart;
 use super::{DraftRefused, StepRefused, create, open};
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
@@ -67,8 +68,9 @@ pub async fn post_step(
     };
     match saved {
         Ok(()) => {
-            // Who goes back to what is generated wants to see it.
-            let next = if field(&fields, "generated").is_some() { step } else { step.next() };
+            // Who goes back to what is generated, or takes scripts out of a zip, wants to see them.
+            let stays = ["generated", "unpack"].into_iter().any(|name| field(&fields, name).is_some());
+            let next = if stays { step } else { step.next() };
             let then = field(&fields, "then").and_then(Step::from_name).unwrap_or(next);
             see_other(&format!("/packages/drafts/{id}/{}", then.name()))
         }
@@ -88,7 +90,11 @@ async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<
     open(caller, id).await?;
     let revision = field(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let changes = changes_from_fields(step, fields);
-    caller.ports.drafts.change(id, revision, changes).await.map(drop)
+    caller.ports.drafts.change(id, revision, changes).await?;
+    match field(fields, "unpack") {
+        Some(file) => take_apart(caller, id, file).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Answers `POST /packages/drafts/{id}/publish`: begins the publication that `fingerprint` stands for and leads to its

@@ -183,7 +183,7 @@ impl DraftStore {
         let reserved = if sums.is_some() { file.size } else { 0 };
         let mut transaction = self.pool.begin().await?;
         let sql = "UPDATE package_draft_files SET state = $1, size = $2, reserved = $3, software = $4, \
-                   targets = $5, sums = $6 WHERE id = $7 AND draft_id = $8";
+                   targets = $5, sums = $6, file_name = $7, scripts = $8 WHERE id = $9 AND draft_id = $10";
         let done = sqlx::query(sql)
             .bind(to_json(&file.state)?)
             .bind(bytes(file.size))
@@ -191,6 +191,8 @@ impl DraftStore {
             .bind(file.software.as_ref().map(to_json).transpose()?)
             .bind(to_json(&file.targets)?)
             .bind(sums.map(to_json).transpose()?)
+            .bind(&file.file_name)
+            .bind(to_json(&file.scripts)?)
             .bind(&file.id)
             .bind(draft)
             .execute(&mut *transaction)

@@ -70,7 +70,7 @@ async fn a_file_that_has_arrived_says_what_it_is() {
         let bytes = deb("tool", 200_000);
         let file = desk.upload(&draft, "anything.bin", &bytes).await;
         let sha256 = crate::hash::hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes));
-        assert_eq!(file.state, FileState::Ready { sha256 }, "{}", database.name);
+        assert_eq!(file.state, FileState::Ready { sha256, base: None }, "{}", database.name);
         let software = file.software.clone().unwrap();
         assert_eq!((software.name.as_str(), software.version.as_str()), ("tool", "1.0"));
         assert!(file.targets.iter().any(|target| target.platform == "ubuntu"), "{:?}", file.targets);
@@ -116,7 +116,7 @@ async fn an_upload_goes_on_where_it_broke_off() {
     let rest = desk.drafts.receive(&draft, &file, 120_000, pieces(&bytes[120_000..])).await.unwrap();
     let Receipt::Whole(ready) = rest else { panic!("{rest:?}") };
     let sha256 = crate::hash::hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes));
-    assert_eq!(ready.state, FileState::Ready { sha256 });
+    assert_eq!(ready.state, FileState::Ready { sha256, base: None });
     let again = desk.drafts.receive(&draft, &file, 0, pieces(&bytes)).await;
     assert_eq!(again, Err(UploadFailure::Settled(Box::new(ready))));
 }

@@ -143,8 +143,19 @@ impl EditedScripts {
         ]
     }
 
+    /// The script of an action.
+    pub const fn script_mut(&mut self, action: Action) -> &mut Option<String> {
+        match action {
+            Action::Install => &mut self.install,
+            Action::Update => &mut self.update,
+            Action::Uninstall => &mut self.uninstall,
+            Action::Validate => &mut self.validate,
+        }
+    }
+
     /// What was not edited is generated anew when more is known.
-    fn without(self, generated: &Self) -> Self {
+    #[must_use]
+    pub fn without(self, generated: &Self) -> Self {
         let edited = |script: Option<String>, generated: &Option<String>| {
             script.filter(|text| generated.as_ref() != Some(text))
         };

@@ -44,11 +44,11 @@ impl DraftFile {
             .map_or_else(EditedScripts::default, |software| generate(software, &self.file_name))
     }
 
-    /// The name of the zip that is taken over.
+    /// The zip of the base version that it is, or was taken out of.
     #[must_use]
-    pub fn carried_name(&self) -> Option<&str> {
+    pub const fn base_zip(&self) -> Option<&BaseZip> {
         match &self.state {
-            FileState::Carried { zip_name, .. } => Some(zip_name),
+            FileState::Carried { zip } | FileState::Ready { base: Some(zip), .. } => Some(zip),
             _ => None,
         }
     }
@@ -66,6 +66,9 @@ pub enum FileState {
     Ready {
         /// SHA-256 of the file, in lower-case hexadecimal.
         sha256: String,
+        /// The base version's zip that it was taken out of; while its scripts stay the same, so does the zip.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<BaseZip>,
     },
     /// It is none, or cannot be: its bytes are gone, and it is not published.
     Refused {
@@ -74,13 +77,20 @@ pub enum FileState {
     },
     /// It is the base version's zip and stays in AWS: it is taken over as it is.
     Carried {
-        /// The zip's name.
-        zip_name: String,
-        /// SHA-256 of the zip, in lower-case hexadecimal.
-        zip_sha256: String,
-        /// Size of the zip in bytes.
-        zip_size: u64,
+        /// The zip.
+        zip: BaseZip,
     },
+}
+
+/// A zip of the version that a draft began with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaseZip {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// Why a file is not taken.

@@ -155,7 +155,7 @@ fn plan(draft: &Draft, manifest: &str, zips: &[ZipPreview]) -> Plan {
             zip_name: zip.name.clone(),
             zip_sha256: zip.sha256.clone(),
             zip_size: zip.size,
-            origin: origin(draft, draft.file(&zip.file)?)?,
+            origin: origin(draft, draft.file(&zip.file)?, zip)?,
         })
     };
     Plan {
@@ -169,19 +169,23 @@ fn plan(draft: &Draft, manifest: &str, zips: &[ZipPreview]) -> Plan {
     }
 }
 
-fn origin(draft: &Draft, file: &DraftFile) -> Option<Origin> {
+fn origin(draft: &Draft, file: &DraftFile, zip: &ZipPreview) -> Option<Origin> {
+    let is_base = file.base_zip().is_some_and(|base| base.sha256 == zip.sha256);
     match &file.state {
-        FileState::Ready { sha256 } => Some(Origin::Uploaded {
+        FileState::Ready { .. } if is_base => carried(draft),
+        FileState::Ready { sha256, .. } => Some(Origin::Uploaded {
             file: file.id.clone(),
             file_name: file.file_name.clone(),
             sha256: sha256.clone(),
         }),
-        FileState::Carried { .. } => {
-            let base = draft.contents.base.as_ref()?;
-            Some(Origin::Carried { document_version: base.document_version.clone() })
-        }
+        FileState::Carried { .. } => carried(draft),
         FileState::Uploading | FileState::Checking | FileState::Refused { .. } => None,
     }
+}
+
+fn carried(draft: &Draft) -> Option<Origin> {
+    let base = draft.contents.base.as_ref()?;
+    Some(Origin::Carried { document_version: base.document_version.clone() })
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! The fourth step: the scripts that the agent runs, of each file.
 
+mod carried;
 mod file;
 mod findings;
 mod remarks;
 
+use domain::packages::drafts::{DraftFile, FileState};
 use leptos::prelude::*;
 
 use super::steps::{StepForm, Work};
@@ -14,6 +16,7 @@ use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::text::publish_scripts as text;
+use carried::CarriedScripts;
 use file::FileScripts;
 
 pub(super) use file::action_text;
@@ -35,10 +38,17 @@ pub fn Scripts(
             None => None,
         })
     });
+    let carried = Memo::new(move |_| {
+        let is_carried = |file: &&DraftFile| matches!(file.state, FileState::Carried { .. });
+        work.draft.with(|draft| {
+            let carried = draft.files.iter().filter(is_carried);
+            carried.map(|file| file.id.clone()).collect::<Vec<_>>()
+        })
+    });
     let state = Memo::new(move |_| {
         files.with(|files| match files {
             None => None,
-            Some(Ok(files)) => Some(Ok(files.is_empty())),
+            Some(Ok(files)) => Some(Ok(files.is_empty() && carried.with(Vec::is_empty))),
             Some(Err(error)) => Some(Err(error.clone())),
         })
     });
@@ -59,6 +69,9 @@ pub fn Scripts(
                 let:file
             >
                 <FileScripts work file />
+            </For>
+            <For each=move || carried.get() key=|file| file.clone() let:file>
+                <CarriedScripts work file />
             </For>
         }
         .into_any(),

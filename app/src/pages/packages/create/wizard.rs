@@ -177,7 +177,7 @@ fn Steps(
         Some(base) => text::title_version(language, &base.name),
         None => text::title(language).to_owned(),
     };
-    let body = move || match step.get() {
+    let body = move |step| match step {
         Step::Details => view! { <Details work /> }.into_any(),
         Step::Location => view! { <Location work /> }.into_any(),
         Step::Software => view! { <Software work uploads /> }.into_any(),
@@ -193,7 +193,8 @@ fn Steps(
             <StepList work />
             <div class="wizard-step">
                 <h2 class="wizard-title">{move || step_text(language, step.get())}</h2>
-                {body}
+                // By key: another step's form is another, not this one with other labels and what was typed here.
+                <For each=move || [step.get()] key=|step| *step children=body />
             </div>
         </div>
     }

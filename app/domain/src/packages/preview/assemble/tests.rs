@@ -147,7 +147,7 @@ fn a_file_without_its_scripts_or_too_large_is_not_published() {
 #[test]
 fn what_is_carried_over_is_named_by_the_version_that_has_it() {
     let state =
-        FileState::Carried { zip_name: "old.zip".to_owned(), zip_sha256: "ef".repeat(32), zip_size: 5 };
+        FileState::Carried { zip: BaseZip { name: "old.zip".to_owned(), sha256: "ef".repeat(32), size: 5 } };
     let mut draft = draft(vec![DraftFile { state, ..file("a", "ubuntu") }]);
     draft.contents.base = Some(Base { name: "Tool".to_owned(), document_version: "3".to_owned() });
     assert_eq!(draft.accepted()[0].1, "old.zip");

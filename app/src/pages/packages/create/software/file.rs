@@ -37,14 +37,14 @@ pub fn File(work: Work, uploads: Uploads, id: String) -> impl IntoView {
                 <Alert kind=StatusKind::Error title=text::refused(language)>{refused_text(language, &reason)}</Alert>
             }
             .into_any(),
-            FileState::Ready { sha256 } => view! {
+            FileState::Ready { sha256, .. } => view! {
                 <Facts file=now.clone() sha256 />
                 <Targets work file=now />
             }
             .into_any(),
-            FileState::Carried { zip_name, zip_sha256, .. } => view! {
-                <p>{text::carried(language, zip_name)}</p>
-                <Facts file=now.clone() sha256=zip_sha256 />
+            FileState::Carried { zip } => view! {
+                <p>{text::carried(language, zip.name)}</p>
+                <Facts file=now.clone() sha256=zip.sha256 />
                 <Targets work file=now />
             }
             .into_any(),

@@ -113,6 +113,7 @@ fn field_label(field: &str) -> String {
         "manifest" => text::step_manifest(language).to_owned(),
         field => match field.split('.').next() {
             Some("target") => target_label(language, field),
+            Some("unpack") => publish_scripts::take_out(language).to_owned(),
             Some("install") => publish_scripts::install(language).to_owned(),
             Some("update") => publish_scripts::update(language).to_owned(),
             Some("uninstall") => publish_scripts::uninstall(language).to_owned(),

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::form::FORM;
 use super::work::Work;
-use crate::packages::drafts::change_draft;
+use crate::packages::drafts::{change_draft, take_file_apart};
 
 /// The form's fields as they would be sent.
 fn read(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
@@ -41,12 +41,16 @@ pub fn submit(event: &SubmitEvent, work: Work) {
     let step = work.step.get_untracked();
     let then = named("value").filter(|_| named("name").as_deref() == Some("then"));
     let then = then.and_then(|name| Step::from_name(&name)).unwrap_or_else(|| step.next());
+    let unpack = named("value").filter(|_| named("name").as_deref() == Some("unpack"));
     let changes = changes_from_fields(step, &read(&form));
     let (id, revision) = work.draft.with_untracked(|draft| (draft.id.clone(), draft.revision));
     work.pending.set(true);
     work.failure.set(None);
     leptos::task::spawn_local(async move {
-        let saved = change_draft(id, revision, changes).await;
+        let mut saved = change_draft(id.clone(), revision, changes).await;
+        if let (Ok(_), Some(file)) = (&saved, &unpack) {
+            saved = take_file_apart(id, file.clone()).await;
+        }
         // Whoever has left the page meanwhile has what they saved.
         if work.pending.is_disposed() {
             return;
@@ -56,7 +60,9 @@ pub fn submit(event: &SubmitEvent, work: Work) {
                 work.pending.set(false);
                 work.errors.clear();
                 work.take(draft);
-                work.go.run(then);
+                if unpack.is_none() {
+                    work.go.run(then);
+                }
             }
             Err(error) => work.fail(error),
         }

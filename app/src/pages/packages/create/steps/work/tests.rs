@@ -42,7 +42,7 @@ fn a_step_is_done_when_it_has_what_it_needs() {
     assert_eq!(state_of(&draft, None, Step::Location), StepState::Done);
     assert_eq!(state_of(&draft, None, Step::Software), StepState::Open);
 
-    let ready = FileState::Ready { sha256: String::new() };
+    let ready = FileState::Ready { sha256: String::new(), base: None };
     draft.files = vec![file(ready.clone(), Vec::new())];
     assert_eq!(state_of(&draft, None, Step::Software), StepState::Open);
     draft.files = vec![file(ready, vec![Target::new("debian", "12", "x86_64")])];
