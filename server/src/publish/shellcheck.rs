@@ -1,5 +1,6 @@
 //! What `ShellCheck` says of a script, where it is installed, beside the checks of our own.
 
+use std::collections::HashSet;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -99,7 +100,10 @@ impl ShellCheck {
         }
         let output = child.wait_with_output().await?;
         let report: Report = serde_json::from_slice(&output.stdout)?;
-        Ok(report.comments.into_iter().map(finding).collect())
+        // What holds for each command of a line is said once.
+        let mut said = HashSet::new();
+        let new = report.comments.into_iter().filter(|comment| said.insert((comment.line, comment.code)));
+        Ok(new.map(finding).collect())
     }
 }
 
