@@ -54,7 +54,12 @@ impl StoredDrafts {
     /// # Errors
     /// `Invalid` at the file where its zip holds something else than a software file with its scripts, or where there is
     /// no room; `NotFound`, `Conflict`, `Unreachable`, `Internal`.
-    pub(super) async fn take_zip_apart(&self, id: &str, file: &str, zip: FileBody) -> Result<Draft, ApiError> {
+    pub(super) async fn take_zip_apart(
+        &self,
+        id: &str,
+        file: &str,
+        zip: FileBody,
+    ) -> Result<Draft, ApiError> {
         let slot = self.slots.take(file);
         let _busy = slot.busy.lock().await;
         let draft = self.read(id).await?;
@@ -74,15 +79,18 @@ impl StoredDrafts {
             self.area.remove_file(&id, file).await.map_err(unwritable)?;
         }
         let Contents { file_name, software, sums, scripts } = taken?;
-        let same_name = |other: &&DraftFile| other.id != file && other.file_name.eq_ignore_ascii_case(&file_name);
+        let same_name =
+            |other: &&DraftFile| other.id != file && other.file_name.eq_ignore_ascii_case(&file_name);
         if draft.files.iter().any(|other| same_name(&other)) {
             return Err(at(file, Rule::NameTaken));
         }
         let state = FileState::Ready { sha256: sums.sha256.clone(), base: Some(base) };
         let size = sums.size;
-        let mut file = DraftFile { file_name, size, received: size, state, software: Some(software), ..found };
+        let mut file =
+            DraftFile { file_name, size, received: size, state, software: Some(software), ..found };
         file.scripts = scripts.without(&file.generated_scripts());
-        let noted = self.store.settle_file(&id, &file, Some(&sums), self.clock.now()).await.map_err(internal)?;
+        let noted =
+            self.store.settle_file(&id, &file, Some(&sums), self.clock.now()).await.map_err(internal)?;
         if !noted {
             self.area.remove_file(&id, &file.id).await.map_err(unwritable)?;
             return Err(ApiError::NotFound);

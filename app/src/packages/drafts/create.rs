@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use domain::errors::ApiError;
 use domain::packages::catalogue::PackageStatus;
 use domain::packages::detail::{PackageContent, PackageDetail, PackageFile};
-use domain::packages::drafts::{Base, BaseZip, Draft, DraftFile, DraftKind, EditedScripts, FileState, NewDraft};
+use domain::packages::drafts::{
+    Base, BaseZip, Draft, DraftFile, DraftKind, EditedScripts, FileState, NewDraft,
+};
 use domain::packages::manifest::{Manifest, read};
 use domain::packages::platform::Target;
 

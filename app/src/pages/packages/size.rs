@@ -18,6 +18,13 @@ pub fn size_text(bytes: u64) -> String {
     bytes.to_string()
 }
 
+/// A limit: those of whole GiB in that unit, in which they were set.
+#[must_use]
+pub fn limit_text(bytes: u64) -> String {
+    const GIB: u64 = 1 << 30;
+    if bytes >= GIB && bytes.is_multiple_of(GIB) { format!("{} GiB", bytes / GIB) } else { size_text(bytes) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,5 +44,6 @@ mod tests {
         ] {
             assert_eq!(size_text(bytes), text, "{bytes}");
         }
+        assert_eq!([limit_text(1 << 30), limit_text(500_000)], ["1 GiB", "500.0 kB"]);
     }
 }

@@ -1,6 +1,8 @@
 //! Changes applied to a draft, by the rules of what they hold.
 
-use super::{Contents, Draft, DraftChange, EditedScripts, MAX_MANIFEST, MAX_PUBLISHER, MAX_SCRIPT, NewDraft};
+use super::{
+    Contents, Draft, DraftChange, DraftFile, EditedScripts, MAX_MANIFEST, MAX_PUBLISHER, MAX_SCRIPT, NewDraft,
+};
 use crate::errors::{ApiError, FieldError, Rule};
 use crate::packages::location::{bucket_rule, prefix_rule};
 use crate::packages::name::{name_rule, version_rule};
@@ -47,7 +49,7 @@ impl Draft {
         if !named {
             return Err(ApiError::NotFound);
         }
-        let in_zip = |file: &str| self.file(file).is_some_and(|file| file.carried_name().is_some());
+        let in_zip = |file: &str| self.file(file).is_some_and(DraftFile::is_carried);
         if changes.iter().any(|change| matches!(change, DraftChange::Scripts { file, .. } if in_zip(file))) {
             let reason = "the scripts of a file that is carried over are in its zip".to_owned();
             return Err(ApiError::Conflict { reason });

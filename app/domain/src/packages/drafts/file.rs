@@ -44,6 +44,12 @@ impl DraftFile {
             .map_or_else(EditedScripts::default, |software| generate(software, &self.file_name))
     }
 
+    /// Whether it is taken over with its zip, and the scripts in that.
+    #[must_use]
+    pub const fn is_carried(&self) -> bool {
+        matches!(self.state, FileState::Carried { .. })
+    }
+
     /// The zip of the base version that it is, or was taken out of.
     #[must_use]
     pub const fn base_zip(&self) -> Option<&BaseZip> {

@@ -5,7 +5,6 @@ mod file;
 mod findings;
 mod remarks;
 
-use domain::packages::drafts::{DraftFile, FileState};
 use leptos::prelude::*;
 
 use super::steps::{StepForm, Work};
@@ -39,9 +38,8 @@ pub fn Scripts(
         })
     });
     let carried = Memo::new(move |_| {
-        let is_carried = |file: &&DraftFile| matches!(file.state, FileState::Carried { .. });
         work.draft.with(|draft| {
-            let carried = draft.files.iter().filter(is_carried);
+            let carried = draft.files.iter().filter(|file| file.is_carried());
             carried.map(|file| file.id.clone()).collect::<Vec<_>>()
         })
     });

@@ -4,6 +4,7 @@ use crate::packages::software::{Architecture, Software};
 use node::Node;
 
 mod node;
+mod real;
 
 const DEB: &str = "example-agent_2.4.1-3_amd64.deb";
 const RPM: &str = "example-agent-2.4.1-3.el9.x86_64.rpm";

@@ -1,9 +1,9 @@
 //! The same with the AWS CLI.
 
 use domain::packages::cli::{Carried, Version, add_version, create, describe, upload};
-use domain::packages::drafts::{Draft, FileState};
+use domain::packages::drafts::{Draft, DraftFile};
 use domain::packages::location::Location;
-use domain::packages::preview::Preview;
+use domain::packages::preview::{Preview, ZipPreview};
 use leptos::prelude::*;
 
 use crate::components::code_block::CodeBlock;
@@ -32,9 +32,11 @@ fn commands(region: &str, draft: &Draft, preview: &Preview) -> String {
     let location = Location { bucket: contents.bucket.clone(), prefix: contents.prefix.clone() };
     let base = contents.base.as_ref();
     let number = base.and_then(|base| base.document_version.parse().ok()).unwrap_or_default();
-    let stays =
-        |file: &str| draft.file(file).is_some_and(|file| matches!(file.state, FileState::Carried { .. }));
-    let (carried, sent): (Vec<_>, Vec<_>) = preview.zips.iter().partition(|zip| stays(&zip.file));
+    let stays = |zip: &&ZipPreview| {
+        let before = draft.file(&zip.file).and_then(DraftFile::base_zip);
+        before.is_some_and(|before| before.sha256 == zip.sha256)
+    };
+    let (carried, sent): (Vec<_>, Vec<_>) = preview.zips.iter().partition(stays);
     let carried: Vec<_> =
         carried.iter().map(|zip| Carried { file: &zip.name, document_version: number }).collect();
     let version = Version {

@@ -11,7 +11,7 @@ use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::pages::packages::create::steps::Work;
 use crate::pages::packages::create::wizard::room_text;
-use crate::pages::packages::size::size_text;
+use crate::pages::packages::size::limit_text;
 use crate::text::publish_software as text;
 
 /// The endings that the file dialog offers first. What a file is, its content tells.
@@ -42,7 +42,7 @@ pub fn Chooser(work: Work, uploads: Uploads) -> impl IntoView {
     view! {
         <Container
             title=text::choose(language)
-            description=text::choose_intro(language, MAX_FILES, size_text(MAX_FILE_BYTES))
+            description=text::choose_intro(language, MAX_FILES, limit_text(MAX_FILE_BYTES))
         >
             {failure}
             <form

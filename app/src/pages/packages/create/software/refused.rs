@@ -4,7 +4,7 @@ use domain::language::Language;
 use domain::packages::drafts::FileRefused;
 use domain::packages::software::{OtherFormat, Part, SoftwareFault};
 
-use crate::pages::packages::size::size_text;
+use crate::pages::packages::size::{limit_text, size_text};
 use crate::text::publish_software as text;
 
 /// Why a file is not taken.
@@ -12,7 +12,7 @@ use crate::text::publish_software as text;
 pub fn refused_text(language: Language, reason: &FileRefused) -> String {
     match reason {
         FileRefused::Empty => text::refused_empty(language).to_owned(),
-        FileRefused::TooLarge { max } => text::refused_too_large(language, size_text(*max)),
+        FileRefused::TooLarge { max } => text::refused_too_large(language, limit_text(*max)),
         FileRefused::TooMany { max } => text::refused_too_many(language, max),
         FileRefused::FileName => text::refused_file_name(language).to_owned(),
         FileRefused::NameTaken => text::refused_name_taken(language).to_owned(),
