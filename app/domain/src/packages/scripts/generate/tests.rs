@@ -4,6 +4,7 @@ use crate::packages::software::{Architecture, Software};
 use node::Node;
 
 mod node;
+#[cfg(feature = "readers")]
 mod real;
 
 const DEB: &str = "example-agent_2.4.1-3_amd64.deb";
