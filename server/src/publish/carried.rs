@@ -219,3 +219,6 @@ fn unpack(
         to.write_all(&buffer[..read])?;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ fn draft(base: Option<Base>) -> Draft {
         file_name: "tool.deb".to_owned(),
         size: 1,
         received: 1,
-        state: FileState::Ready { sha256: String::new() },
+        state: FileState::Ready { sha256: String::new(), base: None },
         software: None,
         targets: Vec::new(),
         scripts: EditedScripts::default(),

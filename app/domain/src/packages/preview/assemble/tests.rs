@@ -1,7 +1,7 @@
 use time::macros::datetime;
 
 use super::*;
-use crate::packages::drafts::{Base, Contents, DraftKind, EditedScripts, NewDraft};
+use crate::packages::drafts::{Base, BaseZip, Contents, DraftKind, EditedScripts, NewDraft};
 use crate::packages::platform::Target;
 use crate::packages::scripts::{Action, Language};
 
@@ -11,7 +11,7 @@ fn file(id: &str, platform: &str) -> DraftFile {
         file_name: format!("{id}.deb"),
         size: 7,
         received: 7,
-        state: FileState::Ready { sha256: "cd".repeat(32) },
+        state: FileState::Ready { sha256: "cd".repeat(32), base: None },
         software: None,
         targets: vec![Target::new(platform, "_any", "x86_64")],
         scripts: EditedScripts::default(),
@@ -157,4 +157,20 @@ fn what_is_carried_over_is_named_by_the_version_that_has_it() {
     assert!(plan.new_version);
     assert_eq!(plan.files[0].origin, Origin::Carried { document_version: "3".to_owned() });
     assert_eq!(plan.files[0].to_send(), 0);
+}
+
+#[test]
+fn a_file_that_was_taken_out_of_its_zip_stays_that_zip_until_it_is_another() {
+    let base = BaseZip { name: "old.zip".to_owned(), sha256: zip("a").sha256, size: 9 };
+    let state = FileState::Ready { sha256: "cd".repeat(32), base: Some(base) };
+    let mut draft = draft(vec![DraftFile { state, ..file("a", "ubuntu") }]);
+    draft.contents.base = Some(Base { name: "Tool".to_owned(), document_version: "3".to_owned() });
+    assert_eq!(draft.accepted()[0].1, "old.zip");
+    let origin = |zip: ZipPreview| {
+        let zip = ZipPreview { name: "old.zip".to_owned(), ..zip };
+        assemble(&draft, vec![zip], vec![scripts("a")]).1.unwrap().files.remove(0).origin
+    };
+    assert_eq!(origin(zip("a")), Origin::Carried { document_version: "3".to_owned() });
+    let edited = ZipPreview { sha256: zip("b").sha256, ..zip("a") };
+    assert!(matches!(origin(edited), Origin::Uploaded { .. }));
 }
