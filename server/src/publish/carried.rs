@@ -16,7 +16,7 @@ use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveE
 use sha2::{Digest as _, Sha256};
 
 use super::drafts::{StoredDrafts, internal, look, unwritable};
-use super::sums::Sums;
+use super::sums::{Sums, each_chunk};
 use super::uploads::Ended;
 use crate::hash::hex;
 
@@ -85,7 +85,7 @@ impl StoredDrafts {
             return Err(at(file, Rule::NameTaken));
         }
         let state = FileState::Ready { sha256: sums.sha256.clone(), base: Some(base) };
-        let size = sums.size;
+        let size = sums.size.into();
         let mut file =
             DraftFile { file_name, size, received: size, state, software: Some(software), ..found };
         file.scripts = scripts.without(&file.generated_scripts());
@@ -146,7 +146,7 @@ fn at(file: &str, rule: Rule) -> ApiError {
 /// Takes a zip apart: the software goes to a file of its own.
 fn contents(zip: &Path, to: &Path, expected: &str) -> Result<Contents, Obstacle> {
     let mut hash = Sha256::new();
-    io::copy(&mut File::open(zip)?, &mut hash)?;
+    each_chunk(&mut File::open(zip)?, |chunk| hash.update(chunk))?;
     if hex(&hash.finalize()) != expected {
         return Err(Obstacle::Checksum);
     }

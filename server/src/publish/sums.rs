@@ -76,7 +76,7 @@ impl Sums {
     }
 }
 
-fn each_chunk(file: &mut File, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+pub(super) fn each_chunk(file: &mut File, mut take: impl FnMut(&[u8])) -> io::Result<()> {
     let mut buffer = vec![0; CHUNK];
     loop {
         match file.read(&mut buffer)? {
