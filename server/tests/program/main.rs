@@ -1,7 +1,9 @@
 //! The program as people run it: `sekisho serve`, `sekisho user`, signals and exit codes.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod gate;
 mod killed;
+mod killed_publishing;
 mod refusals;
 mod running;
 mod serve;
