@@ -68,5 +68,34 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     await ui.button('publish_review.create').click();
     await expect(page).toHaveURL(/\/publications\//);
     await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 40_000 });
+
+    // Another version: everything is carried over, the scripts come back from the zip, and nothing is sent again.
+    await page.goto(`/packages/${name}/versions`);
+    await ui.ready();
+    await ui.button('publish_review.add_version').click();
+    await expect(page).toHaveURL(/\/details$/);
+    await ui.ready();
+    await ui.field('publish.field_version').fill('1.2.4');
+    await next(ui);
+    await expect(page).toHaveURL(/\/location$/);
+    await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+    await next(ui);
+    await expect(page).toHaveURL(/\/software$/);
+    await expect(file(msi)).toContainText('windows');
+    await next(ui);
+    await expect(page).toHaveURL(/\/scripts$/);
+    const zipped = deb.split('/').at(-1) ?? '';
+    await ui.button('publish_scripts.take_out_of', { name: zipped }).click();
+    await expect(file(deb)).toContainText('apt-get');
+    await expect(file(deb)).toContainText(ui.text('publish_scripts.as_generated'));
+    await next(ui);
+    await expect(page).toHaveURL(/\/manifest$/);
+    await next(ui);
+    await expect(page).toHaveURL(/\/review$/);
+    await expect(page.getByRole('main')).toContainText('aws ssm update-document');
+    await ui.button('publish_review.add_version').click();
+    await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 40_000 });
+    const carried = page.getByRole('cell', { name: ui.text('publication.carried', { version: 1 }) });
+    await expect(carried).toHaveCount(3);
   });
 });

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::drafts::{StoredDrafts, internal, look, unwritable};
 use super::sums::{Sums, each_chunk};
-use super::uploads::Ended;
+use super::uploads::{Ended, is_full};
 use crate::hash::hex;
 
 /// Most files in a zip that is taken apart: the software and its scripts.
@@ -133,7 +133,7 @@ impl StoredDrafts {
                 message: "the file is not the one that the manifest names".to_owned(),
                 request_id: None,
             },
-            Obstacle::Io(error) if error.kind() == io::ErrorKind::StorageFull => at(&file.id, Rule::NoRoom),
+            Obstacle::Io(error) if is_full(&error) => at(&file.id, Rule::NoRoom),
             Obstacle::Io(error) => unwritable(error),
         })
     }

@@ -251,6 +251,10 @@ impl StoredDrafts {
     }
 }
 
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+pub(super) fn is_full(error: &io::Error) -> bool {
+    // The last where a limit is set for the process (RLIMIT_FSIZE).
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    )
 }

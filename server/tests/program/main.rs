@@ -1,9 +1,11 @@
 //! The program as people run it: `sekisho serve`, `sekisho user`, signals and exit codes.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod disk_full;
 mod gate;
 mod killed;
 mod killed_publishing;
+mod publisher;
 mod refusals;
 mod running;
 mod serve;

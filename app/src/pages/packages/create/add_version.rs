@@ -44,7 +44,6 @@ pub fn AddVersion(
     if let Some(reason) = reason {
         return view! { <DisabledButton text=label reason /> }.into_any();
     }
-    let newest = package.versions.iter().map(|version| version.number).max().unwrap_or_default();
     let pending = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         if pending.get_untracked() {
@@ -56,7 +55,6 @@ pub fn AddVersion(
         <form method="post" action="/packages/drafts" on:submit=submit>
             <input type="hidden" name="kind" value=DraftKind::Simple.name() />
             <input type="hidden" name="base" value=package.name />
-            <input type="hidden" name="document_version" value=newest.to_string() />
             <SubmitButton text=label pending kind=ButtonKind::Normal />
         </form>
     }
