@@ -36,7 +36,7 @@ async fn an_upload_that_finds_no_room_is_refused_and_gone() {
     let console = Running::start(limited(&command)).await;
     let cookie = sign_in(&client(), &console.url, PASSWORD).await;
     let publisher = Publisher { console, cookie };
-    let (id, file) = publisher.upload(&software(folder.path(), ROOM + 1)).await;
+    let (id, file) = publisher.upload(&software(folder.path(), 3 * ROOM)).await;
     assert_eq!(file["state"], json!({"state": "refused", "reason": {"reason": "disk_full"}}), "{file}");
     let files = std::fs::read_dir(folder.path().join("data/drafts").join(&id)).unwrap().count();
     assert_eq!(files, 0, "what was written is gone");
