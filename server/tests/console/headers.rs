@@ -5,18 +5,27 @@ use reqwest::Response;
 use server::web::routes;
 
 use crate::packages::PACKAGE;
-use crate::test_app::TestApp;
-use crate::world::{ACTIVATION, FAILED_ACTION, NODE};
+use crate::test_app::{DRAFT_FILE, TestApp};
+use crate::world::{ACTIVATION, FAILED_ACTION, NODE, PUBLICATION};
 
 /// Every page that the app has, with an id where one belongs.
-fn pages() -> Vec<String> {
+fn pages(draft: &str) -> Vec<String> {
     let with_id = |path: &str| {
         let id = match path {
             "/nodes/{id}" => NODE,
             path if path.starts_with("/nodes/actions/") => FAILED_ACTION,
+            path if path.starts_with("/packages/drafts/") => draft,
+            path if path.starts_with("/packages/publications/") => PUBLICATION,
             _ => ACTIVATION,
         };
-        path.replace("{id}", id).replace("{name}", PACKAGE).replace("{version}", "1")
+        let values = [
+            ("{id}", id),
+            ("{name}", PACKAGE),
+            ("{version}", "1"),
+            ("{step}", "details"),
+            ("{file}", DRAFT_FILE),
+        ];
+        values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
     };
     let pages: Vec<_> = routes().iter().map(|route| with_id(route.path())).collect();
     assert!(pages.len() > 4 && pages.iter().all(|page| !page.contains('{')), "{pages:?}");
@@ -50,7 +59,7 @@ fn has_security_headers(answer: &Response) {
 async fn every_page_has_a_policy_that_its_scripts_keep() {
     let app = TestApp::start().await;
     let browser = app.signed_in(Role::Admin).await;
-    let mut pages = pages();
+    let mut pages = pages(&app.draft_of("admin").await);
     pages.push("/no/such/page".to_owned());
     for page in pages {
         // Who has signed in has no use for the sign-in page.

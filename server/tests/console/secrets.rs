@@ -92,8 +92,8 @@ async fn no_code_reaches_the_database() {
     let app = TestApp::start().await;
     create_activations(&app).await;
     let mut found_id = false;
-    for entry in std::fs::read_dir(app.data.path()).unwrap() {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+    for file in app.database_files() {
+        let bytes = std::fs::read(file).unwrap();
         let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         assert!(!holds(CODE));
         found_id |= holds(CREATED);

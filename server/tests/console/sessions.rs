@@ -56,8 +56,8 @@ async fn the_id_is_nowhere_in_the_database() {
     let answer = app.browser().sign_in("viewer", PASSWORD).await;
     let (id, _) = session_cookie(&answer).unwrap();
     let mut read = 0;
-    for entry in std::fs::read_dir(app.data.path()).unwrap() {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+    for file in app.database_files() {
+        let bytes = std::fs::read(file).unwrap();
         read += bytes.len();
         assert!(!bytes.windows(id.len()).any(|window| window == id.as_bytes()));
         assert!(!bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes()));

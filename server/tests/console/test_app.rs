@@ -1,6 +1,7 @@
 //! A running console, and browsers without script to use it with.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
@@ -147,6 +148,12 @@ impl TestApp {
         let answer = browser.sign_in(role.name(), PASSWORD).await;
         assert_eq!(answer.status(), 303, "{role:?}");
         browser
+    }
+
+    /// The database, with whatever it keeps beside its own file.
+    pub fn database_files(&self) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.data.path()).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.is_file()).collect()
     }
 
     /// A browser that nobody has signed in with.
