@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use reqwest::header::{COOKIE, ORIGIN};
+use reqwest::header::{CONTENT_TYPE, COOKIE, ORIGIN};
 use serde_json::{Value, json};
 
 use crate::running::Running;
@@ -21,7 +21,8 @@ impl Publisher {
     pub async fn call(&self, function: &str, arguments: &Value) -> Value {
         let url = format!("{}/api/packages/{function}", self.console.url);
         let request = client().post(url).header(COOKIE, &self.cookie).header(ORIGIN, &self.console.url);
-        let answer = request.json(arguments).send().await.unwrap();
+        let request = request.header(CONTENT_TYPE, "application/json").body(arguments.to_string());
+        let answer = request.send().await.unwrap();
         let (status, body) = (answer.status(), answer.text().await.unwrap());
         assert_eq!(status, 200, "{function}: {body}");
         serde_json::from_str(&body).unwrap()
