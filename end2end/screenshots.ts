@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Console } from './support/console.ts';
 import { CreateForm } from './support/create-form.ts';
-import type { Sekisho } from './support/sekisho.ts';
+import type { Role, Sekisho } from './support/sekisho.ts';
+import { withSoftware } from './support/software.ts';
 import { Success } from './support/success.ts';
 import { expect, test } from './support/test.ts';
 import type { Language } from './support/texts.ts';
@@ -29,6 +30,8 @@ interface Picture {
   name: string;
   /** Whether the README shows it. */
   readme: boolean;
+  /** Who looks at it; operators, where nobody is named. */
+  role?: Role;
   /** Brings the page to what the picture shows. */
   show: (stage: Stage) => Promise<void>;
 }
@@ -46,6 +49,31 @@ async function openAction(ui: Console, action: string): Promise<void> {
   await ui.open('/nodes?q=bb-ubuntu');
   const id = await ui.page.getByRole('link', { name: /^mi-/ }).first().innerText();
   await ui.open(`/nodes/${action}?id=${id}`);
+}
+
+/** Brings a draft with a file of each kind to a step of the wizard. */
+async function openWizard({ ui, page }: Stage, step: string): Promise<void> {
+  await withSoftware(async ({ deb, rpm, msi }) => {
+    await ui.open('/packages/create');
+    await ui.button('publish.begin').click();
+    await expect(page).toHaveURL(/\/details$/);
+    await ui.ready();
+    await ui.field('publish.field_name').fill('Hello-Fleet');
+    await ui.field('publish.field_version').fill('1.2.3');
+    await ui.button('publish.next').click();
+    await expect(page).toHaveURL(/\/location$/);
+    await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+    await ui.button('publish.next').click();
+    await expect(page).toHaveURL(/\/software$/);
+    await ui.field('publish_software.choose_files').setInputFiles([deb, rpm, msi]);
+    for (const name of ['amd64', 'x64', 'noarch']) {
+      await expect(page.getByRole('definition').filter({ hasText: name }).first()).toBeVisible();
+    }
+  });
+  await ui.open(page.url().replace(/software$/, step));
+  if (step === 'scripts' || step === 'manifest') {
+    await expect(page.getByRole('textbox').first()).toHaveClass(/cm-content/);
+  }
 }
 
 /** The pages behind the sign-in, in the order in which the README shows them. */
@@ -137,6 +165,10 @@ const PICTURES: Picture[] = [
     show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions/compare?from=1&to=2'),
   },
   { name: 'package-coverage', readme: true, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/coverage') },
+  { name: 'publish-software', readme: true, role: 'publisher', show: (stage) => openWizard(stage, 'software') },
+  { name: 'publish-scripts', readme: true, role: 'publisher', show: (stage) => openWizard(stage, 'scripts') },
+  { name: 'publish-manifest', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'manifest') },
+  { name: 'publish-review', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'review') },
   { name: 'activations-none', readme: false, show: ({ ui }) => ui.open('/activations?q=nothing') },
   { name: 'not-found', readme: false, show: ({ ui }) => ui.open('/nowhere') },
 ];
@@ -152,15 +184,19 @@ for (const language of ['en', 'ja'] as Language[]) {
     test.describe(`${language} ${colorScheme}`, () => {
       test.use({ language, colorScheme, ...BROWSER[language], viewport: { width: 1280, height: HEIGHT } });
 
-      for (const { name, show } of PICTURES.filter(({ readme }) => ALL || readme)) {
-        test(name, async ({ ui, page, sekisho, problems }) => {
-          problems.expect(/.*/);
-          page.on('dialog', (dialog) => dialog.accept());
-          await show({ ui, page, sekisho });
-          for (const width of WIDTHS) {
-            await page.setViewportSize({ width, height: HEIGHT });
-            await shoot(page, [name, language, colorScheme, ...(ALL ? [width] : [])].join('-'));
-          }
+      for (const { name, role, show } of PICTURES.filter(({ readme }) => ALL || readme)) {
+        test.describe(role ?? 'operator', () => {
+          test.use({ role: role ?? 'operator' });
+
+          test(name, async ({ ui, page, sekisho, problems }) => {
+            problems.expect(/.*/);
+            page.on('dialog', (dialog) => dialog.accept());
+            await show({ ui, page, sekisho });
+            for (const width of WIDTHS) {
+              await page.setViewportSize({ width, height: HEIGHT });
+              await shoot(page, [name, language, colorScheme, ...(ALL ? [width] : [])].join('-'));
+            }
+          });
         });
       }
 
