@@ -14,6 +14,9 @@ pub mod page;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod ports;
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod rendering;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;

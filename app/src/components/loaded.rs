@@ -172,9 +172,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn the_server_answers_with_the_data_every_time() {
-        // Makes the executor known, as the server does.
-        let _ = leptos_axum::generate_route_list(crate::App);
-        let options = LeptosOptions::builder().output_name("sekisho").build();
+        let options = crate::rendering::options();
         let ports = Ports { nodes: Arc::new(Elsewhere), ..FakeWorld::default().ports() };
         let contexts = move || {
             provide_context(ports.clone());

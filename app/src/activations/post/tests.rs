@@ -1,5 +1,3 @@
-use std::sync::Once;
-
 use axum::body::to_bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
@@ -7,6 +5,7 @@ use domain::permission::Role;
 
 use super::*;
 use crate::activations::fakes::{CODE, FakeWorld, ID, TOKEN};
+use crate::rendering::options;
 use crate::shell;
 
 const MEBIBYTE: usize = 1 << 20;
@@ -24,13 +23,6 @@ fn contexts(world: &FakeWorld, role: Option<Role>) -> impl Fn() + Clone + Send +
         provide_context(ports.clone());
         provide_context(FakeWorld::page(role));
     }
-}
-
-fn options() -> LeptosOptions {
-    // As the server does, once: it makes the executor known, and while it lists the routes no resource anywhere loads.
-    static ROUTES: Once = Once::new();
-    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
-    LeptosOptions::builder().output_name("sekisho").build()
 }
 
 async fn answer(response: Response<Body>) -> Answer {

@@ -1,5 +1,3 @@
-use std::sync::Once;
-
 use axum::body::to_bytes;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
@@ -7,6 +5,7 @@ use domain::permission::Role;
 use super::*;
 use crate::activations::fakes::FakeWorld;
 use crate::packages::fakes::{AMAZONS, OWN};
+use crate::rendering::options;
 
 struct Answer {
     status: u16,
@@ -15,15 +14,12 @@ struct Answer {
 }
 
 async fn post(world: &FakeWorld, role: Role, form: &str, kind: ChangeKind, body: &str) -> Answer {
-    // As the server does, once: it makes the executor known.
-    static ROUTES: Once = Once::new();
-    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
     let ports = world.ports();
     let contexts = move || {
         provide_context(ports.clone());
         provide_context(FakeWorld::page(Some(role)));
     };
-    let options = LeptosOptions::builder().output_name("sekisho").build();
+    let options = options();
     let request = Request::post(format!("/packages/{form}"))
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body.to_owned()))

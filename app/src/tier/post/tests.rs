@@ -1,11 +1,10 @@
-use std::sync::Once;
-
 use axum::body::to_bytes;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
 
 use super::*;
 use crate::activations::fakes::FakeWorld;
+use crate::rendering::options;
 
 const MEBIBYTE: usize = 1 << 20;
 
@@ -16,15 +15,12 @@ struct Answer {
 }
 
 async fn post_as(world: &FakeWorld, role: Option<Role>, to: &str, body: &str) -> Answer {
-    // As the server does, once: it makes the executor known.
-    static ROUTES: Once = Once::new();
-    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
     let ports = world.ports();
     let contexts = move || {
         provide_context(ports.clone());
         provide_context(FakeWorld::page(role));
     };
-    let options = LeptosOptions::builder().output_name("sekisho").build();
+    let options = options();
     let request = Request::post(format!("/nodes/settings/tier?to={to}"))
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body.to_owned()))

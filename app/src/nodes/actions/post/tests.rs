@@ -1,21 +1,13 @@
-use std::sync::Once;
-
 use axum::body::to_bytes;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
 
 use super::*;
 use crate::activations::fakes::{FakeWorld, ID, TOKEN};
+use crate::rendering::options;
 
 const A: &str = "mi-0123456789abcdef0";
 const B: &str = "mi-0123456789abcdef1";
-
-fn options() -> LeptosOptions {
-    // As the server does, once: it makes the executor known, and while it lists the routes no resource anywhere loads.
-    static ROUTES: Once = Once::new();
-    ROUTES.call_once(|| drop(leptos_axum::generate_route_list(crate::App)));
-    LeptosOptions::builder().output_name("sekisho").build()
-}
 
 fn contexts(world: &FakeWorld, role: Option<Role>) -> impl Fn() + Clone + Send + Sync + 'static {
     let ports = world.ports();
