@@ -18,7 +18,7 @@ use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
 
 pub use packages::{FileBody, Packages};
-pub use publishing::{Buckets, Drafts, NewPublication, Publications};
+pub use publishing::{Buckets, Checks, Drafts, NewPublication, Publications};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -247,6 +247,8 @@ pub struct Ports {
     pub publications: Arc<dyn Publications>,
     /// The buckets that packages go through.
     pub buckets: Arc<dyn Buckets>,
+    /// Zips that lie in them already.
+    pub checks: Arc<dyn Checks>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Names that nobody can guess.

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod coverage_page;
 pub mod detail;
 pub mod drafts;
+pub mod inspection;
 pub mod limits;
 pub mod line_diff;
 pub mod location;

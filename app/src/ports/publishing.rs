@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::drafts::{Draft, DraftChange, DraftFile, DraftSummary, NewDraft, NewFile, Room};
+use domain::packages::inspection::{Check, Place};
 use domain::packages::preview::Preview;
 use domain::packages::publications::{Publication, PublicationSummary};
 use domain::packages::scripts::Action;
@@ -148,4 +149,33 @@ pub trait Buckets: Send + Sync {
     /// # Errors
     /// `Throttled`, `Unreachable`.
     async fn check(&self, bucket: &str, prefix: &str) -> Result<Option<BucketProblem>, ApiError>;
+}
+
+/// Zips that lie in S3 already, and what is found in them.
+#[async_trait]
+pub trait Checks: Send + Sync {
+    /// What lies in a folder of a bucket.
+    ///
+    /// # Errors
+    /// `Throttled`, `Upstream`, `Unreachable`.
+    async fn place(&self, bucket: &str, prefix: &str) -> Result<Place, ApiError>;
+
+    /// Begins to look at the zips that a draft's manifest names. While a check of the draft is under way, it is that one.
+    ///
+    /// # Errors
+    /// `Invalid` at `bucket`, `prefix` or `manifest` where there is nothing to look at; `Conflict` for a draft of another
+    /// kind, or while it is being published; `NotFound`; `Internal` when the database fails.
+    async fn begin(&self, draft: &str) -> Result<(), ApiError>;
+
+    /// The last check of a draft.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn get(&self, draft: &str) -> Result<Option<Check>, ApiError>;
+
+    /// Ends a check that is under way; what the one before has found is kept.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn cancel(&self, draft: &str) -> Result<(), ApiError>;
 }

@@ -1,10 +1,12 @@
 //! What a draft comes to: the zips, scripts and manifest as they would be published, and what still stands in the way.
 
 mod assemble;
+mod in_place;
 
 use serde::{Deserialize, Serialize};
 
 pub use assemble::assemble;
+pub use in_place::assemble_in_place;
 
 use super::drafts::EditedScripts;
 use super::manifest::Finding;
@@ -37,7 +39,7 @@ pub struct Preview {
 /// A zip, known to the byte although nobody has written it yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ZipPreview {
-    /// The draft's file.
+    /// The draft's file; the zip itself where that lies in S3 already.
     pub file: String,
     /// The zip's name.
     pub name: String,
@@ -99,4 +101,10 @@ pub enum Problem {
     },
     /// The manifest has errors: see [`Preview::findings`].
     Manifest,
+    /// There is no manifest.
+    NoManifest,
+    /// Zips that lie in S3 were not looked at.
+    NotChecked,
+    /// Zips that lie in S3 have errors.
+    CheckErrors,
 }

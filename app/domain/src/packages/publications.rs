@@ -91,7 +91,7 @@ impl PlannedFile {
     pub const fn to_send(&self) -> u64 {
         match self.origin {
             Origin::Uploaded { .. } => self.zip_size,
-            Origin::Carried { .. } => 0,
+            Origin::Carried { .. } | Origin::InPlace { .. } => 0,
         }
     }
 }
@@ -113,6 +113,11 @@ pub enum Origin {
     Carried {
         /// That version's number.
         document_version: String,
+    },
+    /// It lies where SSM fetches it from already.
+    InPlace {
+        /// Its entity tag when it was looked at.
+        etag: String,
     },
 }
 
@@ -174,6 +179,11 @@ pub enum Failure {
     NameTaken,
     /// There is an object already where this one was to go; it is untouched.
     ObjectExists {
+        /// Its key.
+        key: String,
+    },
+    /// An object is another than the one that was checked.
+    ObjectChanged {
         /// Its key.
         key: String,
     },

@@ -14,6 +14,8 @@ pub use kind::{HEAD, OtherFormat, SoftwareKind};
 pub use targets::suggested_targets;
 
 #[cfg(feature = "readers")]
+pub(super) use read::Source;
+#[cfg(feature = "readers")]
 pub use read::{ReadError, read};
 
 use serde::{Deserialize, Serialize};

@@ -4,12 +4,13 @@ use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::drafts::{Draft, DraftChange, DraftFile, DraftSummary, NewDraft, NewFile, Room};
+use domain::packages::inspection::{Check, Place};
 use domain::packages::preview::Preview;
 use domain::packages::publications::{Publication, PublicationSummary};
 use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding;
 
-use crate::ports::{Buckets, Drafts, FileBody, NewPublication, Publications};
+use crate::ports::{Buckets, Checks, Drafts, FileBody, NewPublication, Publications};
 
 /// Neither drafts nor publications nor buckets.
 pub struct NoDrafts;
@@ -88,5 +89,24 @@ impl Buckets for NoDrafts {
 
     async fn check(&self, _: &str, _: &str) -> Result<Option<BucketProblem>, ApiError> {
         Ok(Some(BucketProblem::NotFound))
+    }
+}
+
+#[async_trait]
+impl Checks for NoDrafts {
+    async fn place(&self, _: &str, _: &str) -> Result<Place, ApiError> {
+        Ok(Place::default())
+    }
+
+    async fn begin(&self, _: &str) -> Result<(), ApiError> {
+        Err(ApiError::NotFound)
+    }
+
+    async fn get(&self, _: &str) -> Result<Option<Check>, ApiError> {
+        Ok(None)
+    }
+
+    async fn cancel(&self, _: &str) -> Result<(), ApiError> {
+        Ok(())
     }
 }

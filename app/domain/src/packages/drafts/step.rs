@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DraftChange, EditedScripts};
+use super::{DraftChange, DraftKind, EditedScripts};
 use crate::packages::location::S3Url;
 use crate::packages::platform::Target;
 
-/// A step of the simple wizard; its form is posted to `/packages/drafts/{id}/{step}`.
+/// A step of a wizard; its form is posted to `/packages/drafts/{id}/{step}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
@@ -20,14 +20,22 @@ pub enum Step {
     Scripts,
     /// The manifest.
     Manifest,
+    /// What was found in the zips that lie in S3.
+    Check,
     /// All of it, before it is published.
     Review,
 }
 
 impl Step {
-    /// Every step, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Details, Self::Location, Self::Software, Self::Scripts, Self::Manifest, Self::Review];
+    const ALL: [Self; 7] = [
+        Self::Details,
+        Self::Location,
+        Self::Software,
+        Self::Scripts,
+        Self::Manifest,
+        Self::Check,
+        Self::Review,
+    ];
     /// The first step.
     pub const FIRST: Self = Self::Details;
 
@@ -40,6 +48,7 @@ impl Step {
             Self::Software => "software",
             Self::Scripts => "scripts",
             Self::Manifest => "manifest",
+            Self::Check => "check",
             Self::Review => "review",
         }
     }
@@ -50,16 +59,30 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.name() == name)
     }
 
+    /// The steps of a draft, in order.
+    #[must_use]
+    pub const fn of(kind: DraftKind) -> &'static [Self] {
+        match kind {
+            DraftKind::Simple => {
+                &[Self::Details, Self::Location, Self::Software, Self::Scripts, Self::Manifest, Self::Review]
+            }
+            DraftKind::Advanced => {
+                &[Self::Details, Self::Location, Self::Manifest, Self::Check, Self::Review]
+            }
+        }
+    }
+
     /// The step after this one; the last stays.
     #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Details => Self::Location,
-            Self::Location => Self::Software,
-            Self::Software => Self::Scripts,
-            Self::Scripts => Self::Manifest,
-            Self::Manifest | Self::Review => Self::Review,
-        }
+    pub fn next(self, kind: DraftKind) -> Self {
+        let steps = Self::of(kind).iter().copied();
+        steps.skip_while(|step| *step != self).nth(1).unwrap_or(Self::Review)
+    }
+
+    /// The step before this one.
+    #[must_use]
+    pub fn previous(self, kind: DraftKind) -> Option<Self> {
+        Self::of(kind).iter().copied().take_while(|step| *step != self).last()
     }
 }
 
@@ -73,6 +96,7 @@ impl Step {
 /// - scripts: `scripts` once a file, with its id, and `install.<file>`, `update.<file>`, `uninstall.<file>`,
 ///   `validate.<file>`; one that is left out, or for which `generated` has that name, is the generated one
 /// - manifest: `manifest`; left out, or with `generated`, it is the generated one
+/// - check and review have nothing of their own
 #[must_use]
 pub fn changes_from_fields(step: Step, fields: &[(String, String)]) -> Vec<DraftChange> {
     let value = |name: &str| fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
@@ -97,7 +121,7 @@ pub fn changes_from_fields(step: Step, fields: &[(String, String)]) -> Vec<Draft
             let edited = value("manifest").filter(|_| value("generated").is_none());
             vec![DraftChange::Manifest { text: edited.map(unix_lines) }]
         }
-        Step::Review => Vec::new(),
+        Step::Check | Step::Review => Vec::new(),
     }
 }
 
@@ -167,10 +191,17 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_their_step_and_on_to_the_last() {
-        for (step, after) in Step::ALL.into_iter().zip(Step::ALL.into_iter().skip(1)) {
-            assert_eq!((Step::from_name(step.name()), step.next()), (Some(step), after));
+        for step in Step::ALL {
+            assert_eq!(Step::from_name(step.name()), Some(step));
         }
-        assert_eq!(Step::Review.next(), Step::Review);
+        for kind in [DraftKind::Simple, DraftKind::Advanced] {
+            let steps = Step::of(kind);
+            for (step, after) in steps.iter().zip(steps.iter().skip(1)) {
+                assert_eq!((step.next(kind), after.previous(kind)), (*after, Some(*step)));
+            }
+            assert_eq!((steps[0], Step::FIRST.previous(kind)), (Step::FIRST, None));
+            assert_eq!(Step::Review.next(kind), Step::Review);
+        }
         assert_eq!(Step::from_name("publish"), None);
     }
 

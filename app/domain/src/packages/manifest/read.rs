@@ -47,6 +47,12 @@ pub(super) struct FilePlaces {
 }
 
 impl Reading {
+    /// The text that was read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.places.lines.text()
+    }
+
     /// Whether a version can be made of it.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -54,7 +54,7 @@ fn manifest_version(draft: &Draft) -> String {
     }
 }
 
-fn field_problems(draft: &Draft) -> Vec<Problem> {
+pub(super) fn field_problems(draft: &Draft) -> Vec<Problem> {
     let contents = &draft.contents;
     let name = match contents.name.as_str() {
         "" => Some(Rule::Required),

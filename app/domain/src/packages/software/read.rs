@@ -11,7 +11,7 @@ mod source;
 mod text;
 
 use super::{HEAD, Part, Software, SoftwareFault, SoftwareKind};
-use source::Source;
+pub(in crate::packages) use source::Source;
 use std::io::{self, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
