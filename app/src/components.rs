@@ -16,6 +16,7 @@ pub mod leave_guard;
 pub mod live;
 pub mod loaded;
 pub mod popover;
+pub mod reload;
 pub mod status;
 pub mod table;
 pub mod tabs;

@@ -16,6 +16,7 @@ use crate::components::button::{DisabledButton, SubmitButton};
 use crate::components::clock::use_now;
 use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
 use crate::components::loaded::Loaded;
+use crate::components::reload::ReloadWithoutScript;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -154,8 +155,7 @@ fn Summary(action: Signal<ShownAction>, state: Memo<ActionState>) -> impl IntoVi
     };
     let reload = move || {
         let running = state.get() == ActionState::Running;
-        running
-            .then(|| view! { <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript> })
+        running.then(|| view! { <ReloadWithoutScript /> })
     };
     view! {
         <div class="progress">

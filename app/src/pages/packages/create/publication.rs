@@ -18,6 +18,7 @@ use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
 use crate::components::clock::use_now;
 use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
 use crate::components::loaded::Loaded;
+use crate::components::reload::ReloadWithoutScript;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -168,8 +169,7 @@ fn Progress(publication: Signal<Publication>, stage: Memo<Stage>, waits: Memo<bo
     };
     let reload = move || {
         let under_way = !stage.with(is_over);
-        under_way
-            .then(|| view! { <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript> })
+        under_way.then(|| view! { <ReloadWithoutScript /> })
     };
     view! {
         <div class="progress">
