@@ -3,6 +3,7 @@
 pub mod buckets;
 #[cfg(feature = "ssr")]
 mod change;
+pub mod checks;
 pub mod draft_coverage;
 pub mod drafts;
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/packages/drafts/:id/remove") view={Lazy::<lazy::RemoveDraft>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/drafts/:id/publish") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/drafts/:id/files/:file/remove") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/drafts/:id/:step/:way") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/drafts/:id/:step") view={Lazy::<lazy::PackageWizard>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/publications/:id") view={Lazy::<lazy::PublicationPage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/publications/:id/cancel") view={Lazy::<lazy::PublicationPage>::new()} ssr=SsrMode::Async />

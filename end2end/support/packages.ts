@@ -43,7 +43,7 @@ function manifest({ name, file, platforms }: Version): string {
 }
 
 /** Puts bytes into the stand-in's S3, which checks that a signature is there, not whose it is. */
-async function put(sekisho: Sekisho, path: string, content?: Buffer): Promise<void> {
+export async function put(sekisho: Sekisho, path: string, content?: Buffer): Promise<void> {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const answer = await fetch(`${sekisho.awsUrl}/${path}`, {
     method: 'PUT',
@@ -62,10 +62,15 @@ async function put(sekisho: Sekisho, path: string, content?: Buffer): Promise<vo
   }
 }
 
+/** Makes a bucket in the console's Region. */
+export async function makeBucket(sekisho: Sekisho, bucket: string): Promise<void> {
+  const place = `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`;
+  await put(sekisho, bucket, Buffer.from(place));
+}
+
 /** Publishes a package with these versions, and waits until the last is active. The first is its default. */
 export async function publish(sekisho: Sekisho, name: string, versions: Version[]): Promise<void> {
-  const place = `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`;
-  await put(sekisho, BUCKET, Buffer.from(place));
+  await makeBucket(sekisho, BUCKET);
   for (const [index, version] of versions.entries()) {
     const folder = `${name}/${version.name}`;
     await put(sekisho, `${BUCKET}/${folder}/${version.file.name}`, version.file.content);

@@ -1,19 +1,10 @@
 /** For everybody: what axe finds, the keyboard, the order of focus. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { CreateForm } from '../support/create-form.ts';
 import { EC2_INSTANCE, NodeForm, expectEnd, machines } from '../support/nodes.ts';
 import { PAGES } from '../support/pages.ts';
+import { serious } from '../support/serious.ts';
 import { Success } from '../support/success.ts';
 import { expect, test } from '../support/test.ts';
-
-/** What axe finds that is serious or critical. */
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`axe, ${colorScheme}`, () => {

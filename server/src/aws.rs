@@ -25,7 +25,7 @@ pub use iam_roles::SsmRoles;
 pub use node_writes::SsmNodeWrites;
 pub use nodes::SsmNodes;
 pub use packages::SsmPackages;
-pub use publishing::{AwsPublishing, DocumentState, Presence, Registered, SentPart, Stored};
+pub use publishing::{AwsPublishing, DocumentState, Presence, ReadFailure, Registered, SentPart, Stored};
 pub use tier::SsmTier;
 
 /// A connection to one account and Region that has been tried.

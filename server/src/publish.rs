@@ -2,6 +2,7 @@
 
 mod area;
 mod carried;
+mod checks;
 mod drafts;
 mod prepare;
 mod publications;
@@ -13,6 +14,7 @@ mod uploads;
 mod zip;
 
 pub use area::DraftArea;
+pub use checks::Checker;
 pub use drafts::{DraftStore, Quota, StoredDrafts};
 pub use publications::{OnPublished, Pace, PublicationStore, Publisher};
 pub use uploads::{FormFile, Receipt, UploadFailure};

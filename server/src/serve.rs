@@ -30,7 +30,7 @@ use crate::node_actions::{NodeActionRunner, NodeActionStore};
 use crate::packages::{AWS_KEEP, AccountPackages, EMBEDDED_KEEP};
 use crate::people::{FIRST_ADMIN, FirstAdmin, Passwords, People, PeopleError};
 use crate::publish::{
-    DraftArea, DraftStore, OnPublished, Pace, PublicationStore, Publisher, Quota, StoredDrafts,
+    Checker, DraftArea, DraftStore, OnPublished, Pace, PublicationStore, Publisher, Quota, StoredDrafts,
 };
 use crate::random::SystemRandom;
 use crate::store::estimates::StoredEstimates;
@@ -42,6 +42,8 @@ use crate::web::{Console, Settings, leptos_options, router};
 
 /// The Region that the embedded stand-in plays.
 const EMBEDDED_REGION: &str = "ap-northeast-1";
+/// Between two signs of life of a check, which its page shows.
+const CHECK_PULSE: Duration = Duration::from_secs(1);
 /// How long requests may take to end when the program is told to.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -113,7 +115,9 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
         announce_packages(&fleet),
         stop.clone(),
     );
-    let background = Background { fleet: &fleet, runner: &runner, drafts, publisher: &publisher };
+    let checker = Checker::new(drafts.clone(), aws.publishing(), CHECK_PULSE, stop.clone());
+    let background =
+        Background { fleet: &fleet, runner: &runner, drafts, publisher: &publisher, checker: &checker };
     let console = console(&args, &store, &aws, &clock, background).await?;
 
     let admin = console.people.ensure_admin(admin_password()).await?;
@@ -129,6 +133,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     housekeeping.wait().await;
     runner.stopped().await;
     publisher.stopped().await;
+    checker.stopped().await;
     fleet.stopped().await;
     if let Some(embedded) = embedded {
         embedded.stop().await;
@@ -219,6 +224,7 @@ struct Background<'a> {
     runner: &'a Arc<NodeActionRunner>,
     drafts: StoredDrafts,
     publisher: &'a Arc<Publisher>,
+    checker: &'a Checker,
 }
 
 async fn console(
@@ -226,7 +232,7 @@ async fn console(
     store: &SqlStore,
     aws: &Aws,
     clock: &Arc<dyn Clock>,
-    Background { fleet, runner, drafts, publisher }: Background<'_>,
+    Background { fleet, runner, drafts, publisher, checker }: Background<'_>,
 ) -> Result<Console, ServeError> {
     let roles = aws.iam_roles();
     let activations =
@@ -250,6 +256,7 @@ async fn console(
         drafts: Arc::new(drafts.clone()),
         publications: Arc::clone(publisher) as _,
         buckets: Arc::new(aws.publishing()),
+        checks: Arc::new(checker.clone()),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),
     };

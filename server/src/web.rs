@@ -123,6 +123,8 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/nodes/refresh", post(forms::refresh_nodes))
         .route("/packages/drafts", post(forms::create_draft))
         .route("/packages/drafts/{id}/{step}", post(forms::save_draft_step))
+        .route("/packages/drafts/{id}/manifest/{way}", post(forms::fill_draft_manifest))
+        .route("/packages/drafts/{id}/check/{action}", post(forms::check_draft))
         .route("/packages/drafts/{id}/publish", post(forms::publish_draft))
         .route("/packages/drafts/{id}/remove", post(forms::remove_draft))
         .route("/packages/drafts/{id}/files/{file}/remove", post(forms::remove_draft_file))

@@ -88,6 +88,7 @@ impl FakeWorld {
             drafts: Arc::new(NoDrafts),
             publications: Arc::new(NoDrafts),
             buckets: Arc::new(NoDrafts),
+            checks: Arc::new(NoDrafts),
             clock: world.clone(),
             random: world,
         }

@@ -3,6 +3,7 @@
 mod buckets;
 mod documents;
 mod objects;
+mod places;
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use aws_sdk_s3::config::timeout::TimeoutConfig;
 
 pub use documents::{DocumentState, Registered};
 pub use objects::{Presence, SentPart, Stored};
+pub use places::ReadFailure;
 
 /// A part of 8 MiB may take this long: a line of little more than 1 Mbit/s will do.
 const PART_TIMEOUT: Duration = Duration::from_secs(60);

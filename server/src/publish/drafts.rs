@@ -22,6 +22,7 @@ use domain::packages::software::{self, ReadError, Software, SoftwareFault, sugge
 pub use store::{Changed, DraftStore, Quota};
 
 use super::area::DraftArea;
+use super::checks::CheckStore;
 use super::shellcheck::ShellCheck;
 use super::sums::Sums;
 use super::uploads::Slots;
@@ -52,6 +53,11 @@ impl StoredDrafts {
     ) -> Self {
         let (clock, random) = (Arc::clone(clock), Arc::clone(random));
         Self { store, area, quota, clock, random, slots: Arc::default(), shellcheck: ShellCheck::default() }
+    }
+
+    /// What was found in zips that lie in S3.
+    pub(super) fn checks(&self) -> CheckStore {
+        CheckStore::new(self.store.pool())
     }
 
     /// Removes drafts that nobody has touched for long, and files that belong to none.

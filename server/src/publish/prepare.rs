@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use domain::errors::ApiError;
-use domain::packages::drafts::{Draft, DraftFile, EditedScripts, FileState};
-use domain::packages::preview::{Preview, ScriptsPreview, ZipPreview, assemble};
+use domain::packages::drafts::{Draft, DraftFile, DraftKind, EditedScripts, FileState};
+use domain::packages::preview::{Preview, ScriptsPreview, ZipPreview, assemble, assemble_in_place};
 use domain::packages::publications::Plan;
 use domain::packages::scripts::check::{Finding, check};
 use domain::packages::scripts::{Action, Language};
@@ -56,6 +56,11 @@ impl StoredDrafts {
     /// # Errors
     /// `Internal` when the database fails or a file cannot be read.
     pub(super) async fn prepare_draft(&self, draft: Draft) -> Result<Prepared, ApiError> {
+        if draft.contents.kind == DraftKind::Advanced {
+            let found = self.checks().inspection(&draft.id).await.map_err(internal)?;
+            let (preview, plan) = assemble_in_place(&draft, found.as_ref());
+            return prepared(draft, preview, plan, Vec::new());
+        }
         let mut sums = self.store.sums(&draft.id).await.map_err(internal)?;
         let (mut zips, mut shown, mut scripts) = (Vec::new(), Vec::new(), Vec::new());
         for (file, name) in draft.accepted() {
@@ -79,12 +84,8 @@ impl StoredDrafts {
                 FileState::Uploading | FileState::Checking | FileState::Refused { .. } => {}
             }
         }
-        let (mut preview, plan) = assemble(&draft, shown, scripts);
-        if let Some(plan) = &plan {
-            let plan = serde_json::to_string(plan).map_err(|_| ApiError::Internal)?;
-            preview.fingerprint = sha256_hex(&plan);
-        }
-        Ok(Prepared { draft, preview, plan, zips })
+        let (preview, plan) = assemble(&draft, shown, scripts);
+        prepared(draft, preview, plan, zips)
     }
 
     async fn zip(
@@ -163,6 +164,20 @@ fn used_scripts(file: &DraftFile) -> EditedScripts {
         uninstall: edited.uninstall.or(generated.uninstall),
         validate: edited.validate.or(generated.validate),
     }
+}
+
+/// With the fingerprint of what would be published.
+fn prepared(
+    draft: Draft,
+    mut preview: Preview,
+    plan: Option<Plan>,
+    zips: Vec<Zip>,
+) -> Result<Prepared, ApiError> {
+    if let Some(plan) = &plan {
+        let plan = serde_json::to_string(plan).map_err(|_| ApiError::Internal)?;
+        preview.fingerprint = sha256_hex(&plan);
+    }
+    Ok(Prepared { draft, preview, plan, zips })
 }
 
 /// The scripts as they lie in the zip.

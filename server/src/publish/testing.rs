@@ -8,6 +8,7 @@ use bytes::Bytes;
 use domain::packages::drafts::{
     DraftChange, DraftFile, DraftKind, EditedScripts, FileState, NewDraft, NewFile,
 };
+use domain::packages::manifest::{Manifest, ManifestFile};
 use domain::packages::platform::Target;
 use futures::stream;
 use time::{Duration, OffsetDateTime};
@@ -137,4 +138,30 @@ pub fn deb(name: &str, payload: usize) -> Vec<u8> {
         }
     }
     deb
+}
+
+/// A zip of these files, stored.
+pub fn zip_of(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (path, text) in files {
+        let (mut entry, config) = archive.new_file(*path).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap()
+}
+
+/// A manifest of these zips and checksums, the first for Ubuntu 1, and so on.
+pub fn manifest_of(files: &[(&str, &str)]) -> String {
+    let mut manifest = Manifest { version: "1.0".to_owned(), ..Manifest::default() };
+    for (number, (name, sha256)) in files.iter().enumerate() {
+        let sha256 = (*sha256).to_owned();
+        manifest.files.insert((*name).to_owned(), ManifestFile { sha256, ..ManifestFile::default() });
+        let versions = manifest.packages.entry("ubuntu".to_owned()).or_default();
+        let architectures = versions.entry(format!("{}", number + 1)).or_default();
+        architectures.insert("_any".to_owned(), (*name).to_owned());
+    }
+    manifest.to_text()
 }

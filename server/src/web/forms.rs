@@ -137,6 +137,26 @@ pub async fn save_draft_step(
     app::packages::drafts::post_step(request, step, console.leptos, context).await
 }
 
+/// `POST /packages/drafts/{id}/manifest/{way}`.
+pub async fn fill_draft_manifest(
+    State(console): State<Console>,
+    Path(way): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::checks::post_manifest(request, way, console.leptos, context).await
+}
+
+/// `POST /packages/drafts/{id}/check/{action}`.
+pub async fn check_draft(
+    State(console): State<Console>,
+    Path(action): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let context = context_of(&console, page(&request));
+    app::packages::checks::post_check(request, action, console.leptos, context).await
+}
+
 /// `POST /packages/drafts/{id}/publish`.
 pub async fn publish_draft(
     State(console): State<Console>,

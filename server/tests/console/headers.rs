@@ -23,6 +23,7 @@ fn pages(draft: &str) -> Vec<String> {
             ("{name}", PACKAGE),
             ("{version}", "1"),
             ("{step}", "details"),
+            ("{way}", "extract"),
             ("{file}", DRAFT_FILE),
         ];
         values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))

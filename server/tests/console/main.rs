@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod assets;
+mod checks;
 mod costs;
 mod csrf;
 mod headers;

@@ -67,6 +67,9 @@ fn expected(path: &str, draft: &str) -> (Permission, Value) {
         "/api/packages/drafts/get" | "/api/packages/drafts/preview" | "/api/packages/drafts/remove" => {
             (Permission::PublishPackage, json!({"id": draft}))
         }
+        "/api/packages/checks/get" | "/api/packages/checks/place" => {
+            (Permission::PublishPackage, json!({"id": draft}))
+        }
         "/api/packages/drafts/change" => {
             (Permission::PublishPackage, json!({"id": draft, "revision": 1, "changes": []}))
         }

@@ -186,6 +186,7 @@ fn ports(world: &Arc<World>, store: &SqlStore, drafts: &StoredDrafts) -> Ports {
         drafts: Arc::new(drafts.clone()),
         publications: world.clone(),
         buckets: world.clone(),
+        checks: world.clone(),
         clock: world.clone(),
         random: world.clone(),
     }

@@ -1,5 +1,6 @@
 //! AWS as far as the console's ports see it, in memory, and a clock that is set.
 
+mod checks;
 mod publishing;
 
 use std::sync::{Arc, Mutex};
@@ -22,6 +23,7 @@ use domain::tier::{Tier, TierSetting, TierState};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
+pub use checks::ZIP_SUM;
 pub use publishing::PUBLICATION;
 
 /// When every test begins.
@@ -44,6 +46,8 @@ pub struct World {
     activations: Mutex<Vec<Activation>>,
     actions: Mutex<Vec<ActionProgress>>,
     publications: Mutex<Vec<Publication>>,
+    /// The drafts that were checked.
+    checked: Mutex<Vec<String>>,
     nodes: Mutex<Arc<NodeIndex>>,
     failure: Mutex<Option<ApiError>>,
     uuids: Mutex<u128>,
@@ -56,6 +60,7 @@ impl World {
             now: Mutex::new(NOW),
             activations: Mutex::new(vec![activation(ACTIVATION)]),
             actions: Mutex::new(vec![failed_action()]),
+            checked: Mutex::default(),
             publications: Mutex::new(vec![publishing::publication(PUBLICATION, "publisher", PUBLICATION)]),
             nodes: Mutex::new(Arc::new(
                 [ManagedNode {

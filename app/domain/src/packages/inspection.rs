@@ -117,10 +117,8 @@ pub struct ZipContents {
     pub listed: Vec<(String, u64)>,
     /// The scripts at the root.
     pub scripts: Vec<(Action, Language)>,
-    /// What is wrong, the first [`LISTED_PROBLEMS`].
+    /// What is wrong: the first [`LISTED_PROBLEMS`], errors before warnings, and how many more there are.
     pub problems: Vec<ZipProblem>,
-    /// How many problems are not listed.
-    pub more_problems: u32,
 }
 
 impl ZipContents {

@@ -65,6 +65,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether its zips lie where SSM fetches them from already.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.files.iter().any(|file| matches!(file.origin, Origin::InPlace { .. }))
+    }
+
     /// The key of an object under the prefix.
     #[must_use]
     pub fn key(&self, name: &str) -> String {

@@ -47,7 +47,12 @@ async fn another_version(caller: &Caller, kind: DraftKind, base: Base) -> Result
     let version = version.ok_or(ApiError::NotFound)?;
     let content = caller.ports.packages.content(&base.name, version).await?;
     let manifest = read(&content.manifest).manifest.unwrap_or_default();
-    let files = carried(&manifest, content).into_iter();
+    // Zips that lie in S3 are all named anew.
+    let files = match kind {
+        DraftKind::Simple => carried(&manifest, content),
+        DraftKind::Advanced => Vec::new(),
+    };
+    let files = files.into_iter();
     Ok(NewDraft {
         kind,
         base: Some(Base { name: base.name, document_version: version.number.to_string() }),

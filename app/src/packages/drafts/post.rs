@@ -67,10 +67,10 @@ pub async fn post_step(
         Err(error) => Err(error),
     };
     match saved {
-        Ok(()) => {
+        Ok(kind) => {
             // Who goes back to what is generated, or takes scripts out of a zip, wants to see them.
             let stays = ["generated", "unpack"].into_iter().any(|name| field(&fields, name).is_some());
-            let next = if stays { step } else { step.next() };
+            let next = if stays { step } else { step.next(kind) };
             let then = field(&fields, "then").and_then(Step::from_name).unwrap_or(next);
             see_other(&format!("/packages/drafts/{id}/{}", then.name()))
         }
@@ -86,14 +86,14 @@ pub async fn post_step(
     }
 }
 
-async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<(), ApiError> {
-    open(caller, id).await?;
+async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<DraftKind, ApiError> {
+    let kind = open(caller, id).await?.contents.kind;
     let revision = field(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let changes = changes_from_fields(step, fields);
     caller.ports.drafts.change(id, revision, changes).await?;
     match field(fields, "unpack") {
-        Some(file) => take_apart(caller, id, file).await.map(drop),
-        None => Ok(()),
+        Some(file) => take_apart(caller, id, file).await.map(|_| kind),
+        None => Ok(kind),
     }
 }
 
@@ -182,7 +182,8 @@ pub async fn post_cancel(
     }
 }
 
-async fn refuse(
+/// Shows the page of the form that was posted with why it was not done.
+pub(in crate::packages) async fn refuse(
     request: Request<Body>,
     error: ApiError,
     options: LeptosOptions,
@@ -196,12 +197,15 @@ async fn refuse(
     render(request, options, contexts, status).await
 }
 
-fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+/// The value of a field.
+pub(in crate::packages) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
 }
 
 /// The fields, and the request without them, to render a page for.
-async fn read(request: Request<Body>) -> Result<(Request<Body>, Fields), Response<Body>> {
+pub(in crate::packages) async fn read(
+    request: Request<Body>,
+) -> Result<(Request<Body>, Fields), Response<Body>> {
     let (parts, body) = request.into_parts();
     let fields = Form::<Fields>::from_request(Request::from_parts(parts.clone(), body), &()).await;
     match fields {

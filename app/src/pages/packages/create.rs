@@ -1,7 +1,8 @@
-//! Making a package: where it begins, the steps of the simple wizard, and its publication.
+//! Making a package: where it begins, the steps of the wizards, and its publication.
 
 mod add_version;
 mod begin;
+mod check;
 mod details;
 mod difference;
 mod location;

@@ -149,7 +149,7 @@ fn attachments(plan: &Plan) -> Vec<AttachmentsSource> {
     let source = |file: &PlannedFile| {
         let source = AttachmentsSource::builder().name(&file.zip_name);
         match &file.origin {
-            Origin::Uploaded { .. } => {
+            Origin::Uploaded { .. } | Origin::InPlace { .. } => {
                 source.key(AttachmentsSourceKey::S3FileUrl).values(url(&plan.key(&file.zip_name)))
             }
             Origin::Carried { document_version } => source

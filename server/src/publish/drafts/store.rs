@@ -46,6 +46,11 @@ impl DraftStore {
         Self { pool }
     }
 
+    /// The database, for what is kept with drafts.
+    pub(in crate::publish) fn pool(&self) -> AnyPool {
+        self.pool.clone()
+    }
+
     /// Notes a new draft with its files, none of which take room.
     pub async fn insert(&self, draft: &Draft) -> Result<(), sqlx::Error> {
         let mut transaction = self.pool.begin().await?;

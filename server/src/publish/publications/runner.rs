@@ -155,6 +155,9 @@ impl Publisher {
         if prepared.preview.fingerprint != new.fingerprint {
             return Err(conflict("the draft is not what was shown any longer"));
         }
+        if self.aws.changed(&plan).await?.is_some() {
+            return Err(conflict("a zip was changed after it was checked"));
+        }
         let now = self.clock.now();
         let noted =
             self.store.note(&new, &plan, &prepared.draft, &self.holder, now).await.map_err(internal)?;
@@ -270,6 +273,9 @@ impl Publisher {
         if !plan.new_version && self.aws.document_exists(&plan.name).await? {
             return Err(Failure::NameTaken.into());
         }
+        if let Some(key) = self.aws.changed(plan).await? {
+            return Err(Failure::ObjectChanged { key }.into());
+        }
         let prepared = self.drafts.prepare(&publication.draft).await?;
         for (file, sent) in plan.files.iter().zip(sent) {
             let Origin::Uploaded { file_name, .. } = &file.origin else { continue };
@@ -289,11 +295,24 @@ impl Publisher {
         if halt.is_cancelled() {
             return Err(self.halted());
         }
+        self.put_manifest(plan, id).await
+    }
+
+    /// Puts the manifest beside the zips. Beside zips that were there before there may be one, which is its owner's: SSM
+    /// is told the manifest anyway.
+    async fn put_manifest(&self, plan: &Plan, id: &str) -> Result<(), Halt> {
         let key = plan.key("manifest.json");
-        if self.is_to_be_written(plan, &key, id).await? {
-            taken(self.aws.put(&plan.bucket, &key, id, &plan.manifest).await?, &key)?;
+        let written = match self.is_to_be_written(plan, &key, id).await {
+            Ok(false) => return Ok(()),
+            Ok(true) => {
+                taken(self.aws.put(&plan.bucket, &key, id, &plan.manifest).await?, &key).map_err(Halt::from)
+            }
+            Err(halt) => Err(halt),
+        };
+        match written {
+            Err(Halt::Failed(Failure::ObjectExists { .. })) if plan.is_in_place() => Ok(()),
+            written => written,
         }
-        Ok(())
     }
 
     /// Whether an object is still to be written: an instance that has ended may have done so.

@@ -80,6 +80,11 @@ pub enum ZipProblem {
         /// Its path.
         path: String,
     },
+    /// So many more problems, none of which is an error unless all of those before are.
+    More {
+        /// How many.
+        count: u32,
+    },
     /// Something suspicious in a script.
     Script {
         /// Its path.
@@ -98,6 +103,7 @@ impl ZipProblem {
             | Self::Symlink { .. }
             | Self::Unpacked { .. }
             | Self::ScriptNotRead { .. }
+            | Self::More { .. }
             | Self::Script { .. } => Severity::Warning,
             _ => Severity::Error,
         }

@@ -80,17 +80,19 @@ fn summary<R: ReaderAt>(archive: &ZipArchive<R>, directory: &Directory) -> ZipCo
         scripts.push((action, language));
         problems.extend(script::problems(archive, entry, language, &names));
     }
-    let more_problems = problems.len().saturating_sub(LISTED_PROBLEMS);
+    let more = problems.len().saturating_sub(LISTED_PROBLEMS);
     // What forbids publication must not be among what is left out.
     problems.sort_by_key(ZipProblem::severity);
     problems.truncate(LISTED_PROBLEMS);
+    if more > 0 {
+        problems.push(ZipProblem::More { count: u32::try_from(more).unwrap_or(u32::MAX) });
+    }
     ZipContents {
         files: u32::try_from(files.len()).unwrap_or(u32::MAX),
         unpacked,
         listed: files.iter().take(LISTED_PATHS).map(|entry| (shown(&entry.path), entry.size)).collect(),
         scripts,
         problems,
-        more_problems: u32::try_from(more_problems).unwrap_or(u32::MAX),
     }
 }
 

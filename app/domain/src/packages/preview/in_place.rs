@@ -7,8 +7,10 @@ use crate::packages::inspection::{FileProblem, InspectedZip, Inspection, Report,
 use crate::packages::manifest::{Severity, read, read::has_errors};
 use crate::packages::publications::{Origin, Plan, PlannedFile};
 
-/// What a draft comes to whose zips were looked at where they are. There is a plan when nothing stands in the way; the
-/// fingerprint is left to whoever can take it. What was found elsewhere than where the draft points now does not count.
+/// What a draft comes to whose zips were looked at where they are.
+///
+/// There is a plan when nothing stands in the way; the fingerprint is left to whoever can take it. What was found elsewhere
+/// than where the draft points now does not count.
 #[must_use]
 pub fn assemble_in_place(draft: &Draft, inspection: Option<&Inspection>) -> (Preview, Option<Plan>) {
     let contents = &draft.contents;

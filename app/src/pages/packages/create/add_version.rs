@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::components::button::{ButtonKind, DisabledButton, LinkButton, SubmitButton};
 use crate::page::{may, use_language};
 use crate::pages::packages::frame::denied_text;
-use crate::text::{publish as text, publish_review};
+use crate::text::{publish as text, publish_check, publish_review};
 
 /// Leads to a new package.
 #[component]
@@ -27,7 +27,7 @@ pub fn CreateLink() -> impl IntoView {
     }
 }
 
-/// Begins a draft of another version of a package.
+/// Begins a draft of another version of a package, in either way.
 #[component]
 pub fn AddVersion(
     /// The package.
@@ -44,6 +44,19 @@ pub fn AddVersion(
     if let Some(reason) = reason {
         return view! { <DisabledButton text=label reason /> }.into_any();
     }
+    let begin = move |kind: DraftKind, label: &'static str| {
+        let base = package.name.clone();
+        view! { <BeginVersion kind base label /> }
+    };
+    view! {
+        {begin(DraftKind::Simple, label)}
+        {begin(DraftKind::Advanced, publish_check::add_version(language))}
+    }
+    .into_any()
+}
+
+#[component]
+fn BeginVersion(kind: DraftKind, base: String, label: &'static str) -> impl IntoView {
     let pending = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         if pending.get_untracked() {
@@ -53,8 +66,8 @@ pub fn AddVersion(
     };
     view! {
         <form method="post" action="/packages/drafts" on:submit=submit>
-            <input type="hidden" name="kind" value=DraftKind::Simple.name() />
-            <input type="hidden" name="base" value=package.name />
+            <input type="hidden" name="kind" value=kind.name() />
+            <input type="hidden" name="base" value=base />
             <SubmitButton text=label pending kind=ButtonKind::Normal />
         </form>
     }

@@ -47,10 +47,24 @@ pub fn BeginPackage() -> impl IntoView {
     .into_any()
 }
 
-/// Begins a draft. Sent twice by an impatient hand, the second does not leave the browser.
+/// The two ways.
 #[component]
 fn Begin() -> impl IntoView {
     let language = use_language();
+    view! {
+        <Container title=text::simple(language) description=text::simple_description(language)>
+            <BeginButton kind=DraftKind::Simple label=text::begin(language) />
+        </Container>
+        <Container title=text::advanced(language) description=text::advanced_description(language)>
+            <BeginButton kind=DraftKind::Advanced label=text::begin_advanced(language) />
+        </Container>
+    }
+    .into_any()
+}
+
+/// Begins a draft. Sent twice by an impatient hand, the second does not leave the browser.
+#[component]
+fn BeginButton(kind: DraftKind, label: &'static str) -> impl IntoView {
     let pending = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         if pending.get_untracked() {
@@ -59,12 +73,10 @@ fn Begin() -> impl IntoView {
         pending.set(true);
     };
     view! {
-        <Container title=text::simple(language) description=text::simple_description(language)>
-            <form method="post" action="/packages/drafts" on:submit=submit>
-                <input type="hidden" name="kind" value=DraftKind::Simple.name() />
-                <SubmitButton text=text::begin(language) pending />
-            </form>
-        </Container>
+        <form method="post" action="/packages/drafts" on:submit=submit>
+            <input type="hidden" name="kind" value=kind.name() />
+            <SubmitButton text=label pending />
+        </form>
     }
     .into_any()
 }

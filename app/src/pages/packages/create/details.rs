@@ -1,6 +1,7 @@
 //! The first step: what package, version and publisher are called.
 
 use domain::language::Language;
+use domain::packages::drafts::DraftKind;
 use domain::packages::name::{NAME_LENGTH, VERSION_LENGTH};
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::form::TextInput;
 use crate::components::status::StatusKind;
 use crate::page::use_language;
-use crate::text::{publish as text, publish_review};
+use crate::text::{publish as text, publish_check, publish_review};
 
 /// Names.
 #[component]
@@ -21,6 +22,10 @@ pub fn Details(
     let language = use_language();
     let version = RwSignal::new(work.typed("version_name", |draft| draft.contents.version_name.clone()));
     let publisher = RwSignal::new(work.typed("publisher", |draft| draft.contents.publisher.clone()));
+    let hint = match work.kind() {
+        DraftKind::Simple => text::field_publisher_description(language),
+        DraftKind::Advanced => publish_check::publisher_description(language),
+    };
     view! {
         <StepForm work>
             <Container title=text::details(language)>
@@ -41,7 +46,7 @@ pub fn Details(
                         label=text::field_publisher(language)
                         value=publisher
                         optional=true
-                        description=text::field_publisher_description(language).to_owned()
+                        description=hint.to_owned()
                         error=work.errors.at("publisher")
                         on_blur=work.check("publisher")
                     />
@@ -94,6 +99,7 @@ fn Clash(work: Work) -> impl IntoView {
             view! {
                 <Alert kind=StatusKind::Warning title=text::name_clash(language, &clash.name)>
                     <p>{text::name_clash_hint(language)}</p>
+                    <input type="hidden" name="kind" value=work.kind().name() />
                     <input type="hidden" name="document_version" value=clash.newest.to_string() />
                     <button class="button button-normal" formaction="/packages/drafts" name="base" value=clash.name>
                         {publish_review::add_version(language)}

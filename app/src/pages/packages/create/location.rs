@@ -3,7 +3,7 @@
 use domain::errors::ApiError;
 use domain::language::Language;
 use domain::packages::buckets::{Bucket, BucketProblem};
-use domain::packages::drafts::Draft;
+use domain::packages::drafts::{Draft, DraftKind};
 use domain::packages::location::default_prefix;
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::components::loaded::Skeleton;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::{use_language, use_page};
-use crate::text::publish as text;
+use crate::text::{publish as text, publish_check};
 
 /// Bucket and prefix.
 #[component]
@@ -24,13 +24,19 @@ pub fn Location(
     work: Work,
 ) -> impl IntoView {
     let language = use_language();
+    let (intro, prefix_hint) = match work.kind() {
+        DraftKind::Simple => (text::location_intro(language), text::field_prefix_description(language)),
+        DraftKind::Advanced => {
+            (publish_check::location_intro(language), publish_check::prefix_description(language))
+        }
+    };
     let buckets = move || match work.buckets.get() {
         None => view! { <Skeleton /> }.into_any(),
         Some(buckets) => view! { <Place work buckets /> }.into_any(),
     };
     view! {
         <StepForm work>
-            <Container title=text::location(language) description=text::location_intro(language)>
+            <Container title=text::location(language) description=intro>
                 <div class="form">
                     {buckets}
                     <TextInput
@@ -38,7 +44,7 @@ pub fn Location(
                         label=text::field_prefix(language)
                         value=RwSignal::new(work.typed("prefix", first_prefix))
                         optional=true
-                        description=text::field_prefix_description(language).to_owned()
+                        description=prefix_hint.to_owned()
                         error=work.errors.at("prefix")
                         on_blur=work.check("prefix")
                     />
@@ -52,7 +58,9 @@ pub fn Location(
 /// The draft's, or, before there is one, a folder that no other version has.
 fn first_prefix(draft: &Draft) -> String {
     let contents = &draft.contents;
-    if !contents.bucket.is_empty() || !contents.prefix.is_empty() || contents.name.is_empty() {
+    let there_already = contents.kind == DraftKind::Advanced;
+    if there_already || !contents.bucket.is_empty() || !contents.prefix.is_empty() || contents.name.is_empty()
+    {
         return contents.prefix.clone();
     }
     // The draft's id is random.

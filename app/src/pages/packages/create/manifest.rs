@@ -2,7 +2,9 @@
 
 mod coverage;
 mod finding;
+mod in_place;
 
+use domain::packages::drafts::DraftKind;
 use domain::packages::manifest::Severity;
 use leptos::prelude::*;
 
@@ -19,7 +21,11 @@ use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::text::publish_manifest as text;
 use coverage::Coverage;
-use finding::{findings, remark};
+use finding::findings;
+use in_place::InPlace;
+
+pub(super) use finding::remark;
+pub(super) use in_place::first_manifest;
 
 /// The manifest.
 #[component]
@@ -29,6 +35,13 @@ pub fn ManifestStep(
 ) -> impl IntoView {
     let language = use_language();
     let value = RwSignal::new(String::new());
+    if work.kind() == DraftKind::Advanced {
+        return view! {
+            <StepForm work><InPlace work value /></StepForm>
+            <Coverage work value />
+        }
+        .into_any();
+    }
     let state = Memo::new(move |_| {
         work.preview.with(|preview| preview.as_ref().map(|preview| preview.as_ref().err().cloned()))
     });

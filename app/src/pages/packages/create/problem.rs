@@ -7,7 +7,7 @@ use domain::packages::preview::Problem;
 
 use super::scripts::action_text;
 use crate::error_text::rule_text;
-use crate::text::{publish, publish_review as text};
+use crate::text::{publish, publish_check, publish_review as text};
 
 /// The problem, and what to do about it.
 pub(super) fn problem_text(language: Language, problem: &Problem) -> String {
@@ -39,5 +39,8 @@ pub(super) fn problem_text(language: Language, problem: &Problem) -> String {
         }
         Problem::ZipTooLarge { zip_name } => text::zip_too_large(language, zip_name),
         Problem::Manifest => text::manifest_wrong(language).to_owned(),
+        Problem::NoManifest => publish_check::no_manifest(language).to_owned(),
+        Problem::NotChecked => publish_check::not_checked_before(language).to_owned(),
+        Problem::CheckErrors => publish_check::check_errors(language).to_owned(),
     }
 }

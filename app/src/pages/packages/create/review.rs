@@ -1,9 +1,12 @@
 //! The last step: all of it, what will be written where, and the button that publishes.
 
+mod changed;
 mod commands;
 
 use domain::language::Language;
-use domain::packages::drafts::Step;
+use domain::packages::drafts::{DraftKind, Step};
+use domain::packages::manifest::read;
+use domain::packages::platform::Target;
 use domain::packages::preview::{Preview, Problem, ZipPreview};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -20,7 +23,8 @@ use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::pages::packages::size::size_text;
-use crate::text::{publish, publish_review as text};
+use crate::text::{publish, publish_check, publish_review as text};
+use changed::{Changed, changed_files};
 use commands::Commands;
 
 /// The review.
@@ -44,15 +48,21 @@ fn Whole(work: Work, preview: Preview) -> impl IntoView {
     let language = use_language();
     let ready = preview.problems.is_empty();
     let manifest = preview.manifest.clone();
+    let named = manifest.clone();
+    let files_hint = match work.kind() {
+        DraftKind::Simple => text::files_hint(language),
+        DraftKind::Advanced => publish_check::zips_stay(language),
+    };
     let commands = ready.then(|| view! { <Commands work preview=preview.clone() /> });
     let (problems, zips) = (preview.problems.clone(), preview.zips.clone());
     view! {
         <div class="form-page">
             <Problems work problems />
+            <Changed work />
             <Bucket work />
             <Names work />
-            <Container title=text::files(language) description=text::files_hint(language)>
-                <Zips work zips />
+            <Container title=text::files(language) description=files_hint>
+                <Zips work zips manifest=named />
             </Container>
             <Container title=text::manifest(language)>
                 <CodeBlock code=manifest label=text::manifest(language) />
@@ -140,9 +150,26 @@ fn edit(language: Language, work: Work, step: Step) -> AnyView {
 
 /// What will be written: each zip with what is in it and for which nodes it is.
 #[component]
-fn Zips(work: Work, zips: Vec<ZipPreview>) -> impl IntoView {
+fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
     let language = use_language();
-    let rows = zips.into_iter().map(|zip| view! { <Zip work zip /> }).collect_view();
+    let read = (work.kind() == DraftKind::Advanced).then(|| read(&manifest).manifest).flatten();
+    let rows = read.map(|manifest| manifest.rows()).unwrap_or_default();
+    let named = |zip: &ZipPreview| {
+        let rows = rows.iter().filter(|row| row.file == zip.name);
+        rows.map(|row| row.target.clone()).collect::<Vec<_>>()
+    };
+    let rows = zips
+        .into_iter()
+        .map(|zip| {
+            let targets = match work.kind() {
+                DraftKind::Simple => work.draft.with_untracked(|draft| {
+                    draft.file(&zip.file).map(|file| file.targets.clone()).unwrap_or_default()
+                }),
+                DraftKind::Advanced => named(&zip),
+            };
+            view! { <Zip zip targets /> }
+        })
+        .collect_view();
     view! {
         <div class="table-scroll">
             <table class="plain-table">
@@ -163,14 +190,12 @@ fn Zips(work: Work, zips: Vec<ZipPreview>) -> impl IntoView {
 }
 
 #[component]
-fn Zip(work: Work, zip: ZipPreview) -> impl IntoView {
-    let targets = work.draft.with_untracked(|draft| draft.file(&zip.file).map(|file| file.targets.clone()));
+fn Zip(zip: ZipPreview, targets: Vec<Target>) -> impl IntoView {
     let entries = zip
         .entries
         .into_iter()
         .map(|(name, size)| view! { <li><code class="code">{name}</code>" "<span class="secondary">{size_text(size)}</span></li> })
         .collect_view();
-    let targets = targets.unwrap_or_default();
     let targets = targets
         .into_iter()
         .map(|target| view! { <li>{format!("{} / {} / {}", target.platform, target.version, target.architecture)}</li> })
@@ -201,10 +226,15 @@ fn Publish(work: Work, preview: Preview) -> impl IntoView {
     let (id, publication, new_version) = work
         .draft
         .with_untracked(|draft| (draft.id.clone(), draft.publication.clone(), draft.contents.base.is_some()));
+    let previous = Step::Review.previous(work.kind()).unwrap_or(Step::FIRST);
     let label = if new_version { text::add_version(language) } else { text::create(language) };
+    let changed = changed_files(work);
     let button = if publication.is_some() {
         view! { <DisabledButton text=label reason=publish::publishing(language) kind=ButtonKind::Primary /> }
             .into_any()
+    } else if !changed.is_empty() {
+        let reason = publish_check::changed_objects(language, changed.join(", "));
+        view! { <DisabledButton text=label reason kind=ButtonKind::Primary /> }.into_any()
     } else if preview.problems.is_empty() {
         view! { <SubmitButton text=label pending /> }.into_any()
     } else {
@@ -217,7 +247,7 @@ fn Publish(work: Work, preview: Preview) -> impl IntoView {
             <input type="hidden" name="fingerprint" value=preview.fingerprint />
             <div class="form-actions">
                 <a class="button button-link" href="/packages/create">{publish::later(language)}</a>
-                <a class="button button-normal" href=step_href(&id, Step::Manifest)>{publish::previous(language)}</a>
+                <a class="button button-normal" href=step_href(&id, previous)>{publish::previous(language)}</a>
                 {button}
             </div>
         </form>

@@ -19,6 +19,7 @@ use carried::CarriedScripts;
 use file::FileScripts;
 
 pub(super) use file::action_text;
+pub(super) use remarks::remark as script_remark;
 
 /// The scripts.
 #[component]

@@ -23,6 +23,7 @@ pub(super) fn step_text(language: Language, step: Step) -> &'static str {
         Step::Software => text::step_software(language),
         Step::Scripts => text::step_scripts(language),
         Step::Manifest => text::step_manifest(language),
+        Step::Check => text::step_check(language),
         Step::Review => text::step_review(language),
     }
 }

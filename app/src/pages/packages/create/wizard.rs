@@ -1,18 +1,19 @@
-//! The simple wizard: one draft, one address a step. What is kept here outlives a change of step, uploads above all.
+//! The wizards: one draft, one address a step. What is kept here outlives a change of step, uploads above all.
 
 use domain::errors::ApiError;
 use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::coverage_page::CoveragePage;
-use domain::packages::drafts::{Draft, Room, Step};
+use domain::packages::drafts::{Draft, DraftKind, Room, Step};
 use domain::packages::preview::Preview;
 use domain::permission::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use serde::{Deserialize, Serialize};
 
+use super::check::CheckStep;
 use super::details::Details;
 use super::location::Location;
-use super::manifest::ManifestStep;
+use super::manifest::{ManifestStep, first_manifest};
 use super::review::Review;
 use super::scripts::Scripts;
 use super::software::{Software, Uploads};
@@ -23,6 +24,7 @@ use crate::components::loaded::Skeleton;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::packages::buckets::{check_bucket, list_buckets};
+use crate::packages::checks::{ShownCheck, ShownPlace, get_check, get_place};
 use crate::packages::draft_coverage::draft_coverage;
 use crate::packages::drafts::{DraftRefused, ShownDraft, StepRefused, get_draft, preview_draft};
 use crate::packages::names::{NameClash, check_package_name};
@@ -45,19 +47,29 @@ pub(super) struct Facts {
     pub(super) bucket: Option<Result<Option<BucketProblem>, ApiError>>,
     pub(super) clash: Option<NameClash>,
     pub(super) coverage: Option<Result<CoveragePage, ApiError>>,
+    pub(super) place: Option<Result<Option<ShownPlace>, ApiError>>,
+    pub(super) check: Option<Result<ShownCheck, ApiError>>,
 }
 
 /// Asks for what a step needs to know. `search` is the address's query, which says what is to be seen of the nodes.
 pub(super) async fn facts(draft: &Draft, step: Step, search: String) -> Facts {
     let mut facts = Facts::default();
     let contents = &draft.contents;
-    if matches!(step, Step::Scripts | Step::Manifest | Step::Review) {
+    let advanced = contents.kind == DraftKind::Advanced;
+    if matches!(step, Step::Scripts | Step::Manifest | Step::Check | Step::Review) {
         facts.preview = Some(preview_draft(draft.id.clone()).await);
     }
-    if step == Step::Manifest
+    if advanced && step == Step::Manifest {
+        facts.place = Some(get_place(draft.id.clone()).await);
+        let (manifest, _) = first_manifest(draft, facts.place.as_ref());
+        facts.coverage = Some(draft_coverage(manifest, search).await);
+    } else if step == Step::Manifest
         && let Some(Ok(preview)) = &facts.preview
     {
         facts.coverage = Some(draft_coverage(preview.manifest.clone(), search).await);
+    }
+    if advanced && matches!(step, Step::Check | Step::Review) {
+        facts.check = Some(get_check(draft.id.clone()).await);
     }
     if step == Step::Details && contents.base.is_none() && !contents.name.is_empty() {
         // Where that cannot be told now, SSM will tell.
@@ -183,6 +195,7 @@ fn Steps(
         Step::Software => view! { <Software work uploads /> }.into_any(),
         Step::Scripts => view! { <Scripts work /> }.into_any(),
         Step::Manifest => view! { <ManifestStep work /> }.into_any(),
+        Step::Check => view! { <CheckStep work /> }.into_any(),
         Step::Review => view! { <Review work /> }.into_any(),
     };
     view! {

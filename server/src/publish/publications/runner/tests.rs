@@ -1,12 +1,14 @@
-use app::ports::Drafts as _;
-use domain::packages::drafts::FileState;
+use app::ports::{Checks as _, Drafts as _};
+use domain::packages::drafts::{DraftChange, DraftKind, FileState, NewDraft};
+use domain::packages::preview::Problem;
 use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::aws::testing::gate::Gate;
 use crate::aws::testing::{Account, account};
 use crate::hash::hex;
-use crate::publish::testing::{Desk, deb};
+use crate::publish::Checker;
+use crate::publish::testing::{Desk, deb, manifest_of, zip_of};
 use crate::store::testing::{Fresh, fresh_stores};
 
 const BUCKET: &str = "my-packages";
@@ -301,10 +303,7 @@ async fn a_name_that_is_taken_is_told_before_anything_is_sent() {
     publisher.begin(first.clone()).await.unwrap();
     ended(&publisher, &first.id).await;
     let draft = world.desk.complete("Tool", BUCKET, 2000).await;
-    let elsewhere = vec![domain::packages::drafts::DraftChange::Location {
-        bucket: BUCKET.to_owned(),
-        prefix: "elsewhere".to_owned(),
-    }];
+    let elsewhere = vec![DraftChange::Location { bucket: BUCKET.to_owned(), prefix: "elsewhere".to_owned() }];
     world.desk.drafts.change(&draft, 2, elsewhere).await.unwrap();
     let new = world.new_publication(&draft).await;
     publisher.begin(new.clone()).await.unwrap();
@@ -369,4 +368,69 @@ async fn a_version_that_ssm_does_not_take_is_removed() {
     assert_eq!(world.left().await, (vec![KEY.to_owned()], 0), "what is somebody else's stays");
     let kept = world.desk.drafts.get(&draft).await.unwrap();
     assert!(matches!(kept.files[0].state, FileState::Ready { .. }));
+}
+
+/// A draft of a zip that lies in S3, which was checked.
+async fn in_place(world: &World, name: &str) -> String {
+    let zip = zip_of(&[("install.sh", "echo in\nexit 0\n"), ("uninstall.sh", "echo out\nexit 0\n")]);
+    let sha256 = hex(&Sha256::digest(&zip));
+    world.account.aws.publishing().overwrite(BUCKET, "there/tool.zip", &zip).await;
+    let draft = world.desk.drafts.create("ann", NewDraft::new(DraftKind::Advanced)).await.unwrap();
+    let changes = vec![
+        DraftChange::Details {
+            name: name.to_owned(),
+            version_name: "1.0".to_owned(),
+            publisher: String::new(),
+        },
+        DraftChange::Location { bucket: BUCKET.to_owned(), prefix: "there".to_owned() },
+        DraftChange::Manifest { text: Some(manifest_of(&[("tool.zip", &sha256)])) },
+    ];
+    world.desk.drafts.change(&draft.id, draft.revision, changes).await.unwrap();
+    let problems = world.desk.drafts.preview(&draft.id).await.unwrap().problems;
+    assert_eq!(problems, [Problem::NotChecked]);
+    let (aws, pulse) = (world.account.aws.publishing(), Duration::from_millis(20));
+    let checker = Checker::new(world.desk.drafts.clone(), aws, pulse, world.stop.clone());
+    checker.begin(&draft.id).await.unwrap();
+    while checker.get(&draft.id).await.unwrap().unwrap().ended.is_none() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    draft.id
+}
+
+#[tokio::test]
+async fn zips_that_lie_in_s3_are_published_from_there() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let publisher = world.publisher("here");
+        let draft = in_place(&world, "Tool").await;
+        let new = world.new_publication(&draft).await;
+        publisher.begin(new.clone()).await.unwrap();
+        let published = Stage::Published { document_version: "1".to_owned() };
+        assert_eq!(ended(&publisher, &new.id).await.stage, published, "{}", world.database.name);
+        let files = ["there/manifest.json", "there/tool.zip"].map(str::to_owned);
+        assert_eq!(world.left().await, (files.to_vec(), 0), "nothing was uploaded but the manifest");
+        // Another's manifest beside them is left alone.
+        world.account.aws.publishing().overwrite(BUCKET, "there/manifest.json", b"{}").await;
+        let draft = in_place(&world, "Other").await;
+        let new = world.new_publication(&draft).await;
+        publisher.begin(new.clone()).await.unwrap();
+        assert!(matches!(ended(&publisher, &new.id).await.stage, Stage::Published { .. }));
+        assert_eq!(world.account.aws.publishing().object(BUCKET, "there/manifest.json").await, b"{}");
+    }
+}
+
+#[tokio::test]
+async fn a_zip_that_was_changed_after_its_check_is_not_published() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let publisher = world.publisher("here");
+    let draft = in_place(&world, "Tool").await;
+    let new = world.new_publication(&draft).await;
+    let noted = publisher.note(new.clone()).await.unwrap().unwrap();
+    world.account.aws.publishing().overwrite(BUCKET, "there/tool.zip", b"another").await;
+    (*publisher).clone().run(noted, false).await;
+    let publication = publisher.get(&new.id).await.unwrap();
+    assert_eq!(failure(&publication), &Failure::ObjectChanged { key: "there/tool.zip".to_owned() });
+    let again = NewPublication { id: world.desk.drafts.random.uuid(), ..new };
+    assert!(matches!(publisher.begin(again).await, Err(ApiError::Conflict { .. })));
+    assert_eq!(world.left().await, (vec!["there/tool.zip".to_owned()], 0), "what is another's stays");
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::language::Language;
+use domain::packages::drafts::DraftKind;
 use domain::packages::manifest::JsonFault;
 use domain::packages::manifest::compare::PresentFile;
 use domain::packages::manifest::finding::JsonType;
-use domain::packages::manifest::{Finding, Problem, Severity, read};
+use domain::packages::manifest::{Finding, Problem, Reading, Severity, read};
 use domain::packages::platform::VersionKeyFault;
 
 use crate::components::code_editor::Remark;
@@ -20,8 +21,11 @@ use leptos::prelude::*;
 pub(super) fn findings(work: Work, manifest: &str) -> Vec<Finding> {
     let reading = read(manifest);
     let mut findings = reading.findings.clone();
+    if work.kind() == DraftKind::Advanced {
+        findings.extend(reading.compare(&there(work, &reading)));
+    }
     work.preview.with(|preview| {
-        if let Some(Ok(preview)) = preview {
+        if let Some(Ok(preview)) = preview.as_ref().filter(|_| work.kind() == DraftKind::Simple) {
             let present: BTreeMap<_, _> = preview
                 .zips
                 .iter()
@@ -42,8 +46,32 @@ pub(super) fn findings(work: Work, manifest: &str) -> Vec<Finding> {
     findings
 }
 
+/// The files that lie in S3: those that the manifest lists, and every zip.
+fn there(work: Work, reading: &Reading) -> BTreeMap<String, PresentFile> {
+    let listed =
+        |name: &str| reading.manifest.as_ref().is_some_and(|manifest| manifest.files.contains_key(name));
+    work.place.with(|place| {
+        let Some(Ok(Some(shown))) = place else {
+            // What is not known is not missed.
+            let names = reading.manifest.iter().flat_map(|manifest| &manifest.files);
+            return names
+                .map(|(name, file)| {
+                    (name.clone(), PresentFile { sha256: None, size: file.size.unwrap_or_default() })
+                })
+                .collect();
+        };
+        let sum = |name: &str| shown.sums.iter().find(|(found, _)| found == name).map(|(_, sum)| sum.clone());
+        let files = shown.place.files.iter();
+        let files =
+            files.filter(|file| listed(&file.name) || file.name.to_ascii_lowercase().ends_with(".zip"));
+        files
+            .map(|file| (file.name.clone(), PresentFile { sha256: sum(&file.name), size: file.size }))
+            .collect()
+    })
+}
+
 /// A finding as the editor shows it.
-pub(super) fn remark(language: Language, finding: &Finding) -> Remark {
+pub(in crate::pages::packages::create) fn remark(language: Language, finding: &Finding) -> Remark {
     Remark {
         from: (finding.from.line, finding.from.column),
         to: (finding.to.line, finding.to.column),

@@ -48,6 +48,7 @@ fn reason(language: Language, failure: &Failure) -> String {
         Failure::NameTaken => text::reason_name_taken(language).to_owned(),
         Failure::TimedOut => text::reason_timed_out(language).to_owned(),
         Failure::ObjectExists { key } => text::reason_object_exists(language, key),
+        Failure::ObjectChanged { key } => text::reason_object_changed(language, key),
         Failure::HashDiffers { zip_name } => text::reason_hash_differs(language, zip_name),
         Failure::Unreadable { file_name } => text::reason_unreadable(language, file_name),
     }
@@ -78,6 +79,7 @@ fn cure(language: Language, failure: &Failure) -> Option<&'static str> {
         Failure::Rejected { .. } => Some(text::cure_rejected(language)),
         Failure::NameTaken => Some(text::cure_exists(language)),
         Failure::ObjectExists { .. } => Some(text::cure_prefix(language)),
+        Failure::ObjectChanged { .. } => Some(text::cure_check(language)),
         Failure::HashDiffers { .. } | Failure::Unreadable { .. } => Some(text::cure_upload(language)),
         Failure::Cancelled | Failure::Aws { .. } => None,
     }

@@ -48,6 +48,7 @@ fn File(file: PlannedFile, sent: Memo<u64>) -> impl IntoView {
         Origin::Carried { document_version } => {
             view! { {text::carried(language, document_version)} }.into_any()
         }
+        Origin::InPlace { .. } => view! { {text::in_place(language)} }.into_any(),
         Origin::Uploaded { .. } => {
             let label = text::sent_of(language, &file.zip_name);
             let said = move || text::so_far(language, size_text(sent.get()), size_text(size));

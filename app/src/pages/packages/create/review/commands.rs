@@ -1,7 +1,7 @@
 //! The same with the AWS CLI.
 
 use domain::packages::cli::{Carried, Version, add_version, create, describe, upload};
-use domain::packages::drafts::{Draft, DraftFile};
+use domain::packages::drafts::{Draft, DraftFile, DraftKind};
 use domain::packages::location::Location;
 use domain::packages::preview::{Preview, ZipPreview};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::components::code_block::CodeBlock;
 use crate::components::container::Container;
 use crate::page::{use_language, use_page};
 use crate::pages::packages::create::steps::Work;
-use crate::text::publish_review as text;
+use crate::text::{publish_check, publish_review as text};
 
 /// What would do the same in a pipeline.
 #[component]
@@ -18,9 +18,13 @@ pub fn Commands(work: Work, preview: Preview) -> impl IntoView {
     let language = use_language();
     let region =
         use_page().with_value(|page| page.aws.as_ref().map(|aws| aws.region.clone()).unwrap_or_default());
+    let hint = match work.kind() {
+        DraftKind::Simple => text::cli_hint(language),
+        DraftKind::Advanced => publish_check::cli_hint(language),
+    };
     let code = work.draft.with_untracked(|draft| commands(&region, draft, &preview));
     view! {
-        <Container title=text::cli(language) description=text::cli_hint(language)>
+        <Container title=text::cli(language) description=hint>
             <CodeBlock code label=text::cli(language) />
         </Container>
     }
@@ -46,6 +50,9 @@ fn commands(region: &str, draft: &Draft, preview: &Preview) -> String {
         carried: &carried,
     };
     let publish = if base.is_some() { add_version(region, &version) } else { create(region, &version, &[]) };
+    if contents.kind == DraftKind::Advanced {
+        return [publish, describe(region, &contents.name)].join("\n\n");
+    }
     let upload = upload(region, &location, sent.iter().map(|zip| zip.name.as_str()));
     [upload, publish, describe(region, &contents.name)].join("\n\n")
 }

@@ -7,7 +7,7 @@ use crate::components::code_editor::Remark;
 use crate::text::script_findings as text;
 
 /// A finding as the editor shows it.
-pub(super) fn remark(language: Language, finding: &Finding) -> Remark {
+pub(in crate::pages::packages::create) fn remark(language: Language, finding: &Finding) -> Remark {
     Remark {
         from: (finding.start.line, finding.start.column),
         to: (finding.end.line, finding.end.column),

@@ -1,7 +1,6 @@
 //! The form of a step: its failure, its fields, and the way back and on.
 
 use domain::errors::ApiError;
-use domain::packages::drafts::Step;
 use leptos::prelude::*;
 
 use super::step_href;
@@ -34,7 +33,7 @@ pub fn StepForm(
         #[cfg(not(feature = "hydrate"))]
         let _ = (event, work);
     };
-    let previous = Step::ALL.into_iter().take_while(|other| *other != step).last().map(|previous| {
+    let previous = step.previous(work.kind()).map(|previous| {
         view! {
             <button class="button button-normal" name="then" value=previous.name()>{text::previous(language)}</button>
         }

@@ -17,7 +17,8 @@ pub fn StepList(
     work: Work,
 ) -> impl IntoView {
     let language = use_language();
-    let items = Step::ALL.into_iter().map(|step| view! { <Item work step /> }).collect_view();
+    let steps = Step::of(work.kind()).iter().enumerate();
+    let items = steps.map(|(index, step)| view! { <Item work step=*step number=index + 1 /> }).collect_view();
     view! {
         <nav class="wizard-steps" aria-label=text::steps(language)>
             // The first button of a form is the one that Enter presses.
@@ -29,7 +30,7 @@ pub fn StepList(
 }
 
 #[component]
-fn Item(work: Work, step: Step) -> impl IntoView {
+fn Item(work: Work, step: Step, number: usize) -> impl IntoView {
     let language = use_language();
     let state = Signal::derive(move || {
         let problems = work.preview.with(|preview| match preview {
@@ -53,14 +54,13 @@ fn Item(work: Work, step: Step) -> impl IntoView {
         StepState::Invalid => "wizard-mark wizard-invalid",
         StepState::Open => "wizard-mark",
     };
-    let number = Step::ALL.iter().position(|other| *other == step).map_or(0, |index| index + 1);
     let name = move || {
         let id = work.id();
         if work.step.get() == step {
             return view! { <span aria-current="step">{step_text(language, step)}</span> }.into_any();
         }
-        // The review has nothing to save.
-        if work.step.get() == Step::Review {
+        // Neither has anything to save.
+        if matches!(work.step.get(), Step::Check | Step::Review) {
             return view! { <a href=step_href(&id, step)>{step_text(language, step)}</a> }.into_any();
         }
         view! {

@@ -40,7 +40,7 @@ pub fn submit(event: &SubmitEvent, work: Work) {
     }
     let step = work.step.get_untracked();
     let then = named("value").filter(|_| named("name").as_deref() == Some("then"));
-    let then = then.and_then(|name| Step::from_name(&name)).unwrap_or_else(|| step.next());
+    let then = then.and_then(|name| Step::from_name(&name)).unwrap_or_else(|| step.next(work.kind()));
     let unpack = named("value").filter(|_| named("name").as_deref() == Some("unpack"));
     let changes = changes_from_fields(step, &read(&form));
     let (id, revision) = work.draft.with_untracked(|draft| (draft.id.clone(), draft.revision));

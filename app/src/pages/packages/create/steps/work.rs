@@ -3,13 +3,14 @@
 use domain::errors::{ApiError, FieldError};
 use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::coverage_page::CoveragePage;
-use domain::packages::drafts::{Draft, FileState, Room, Step};
+use domain::packages::drafts::{Draft, DraftKind, FileState, Room, Step};
 use domain::packages::preview::{Preview, Problem};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::step_href;
 use crate::components::form::FormErrors;
+use crate::packages::checks::{ShownCheck, ShownPlace};
 use crate::packages::drafts::StepRefused;
 use crate::packages::names::NameClash;
 use crate::pages::packages::create::wizard::Start;
@@ -33,6 +34,10 @@ pub struct Work {
     pub clash: RwSignal<Option<NameClash>>,
     /// Which nodes the manifest covers.
     pub coverage: RwSignal<Option<Result<CoveragePage, ApiError>>>,
+    /// What lies where the draft points; none while it is being asked for, or where no step has asked.
+    pub place: RwSignal<Option<Result<Option<ShownPlace>, ApiError>>>,
+    /// What a check has found there.
+    pub check: RwSignal<Option<Result<ShownCheck, ApiError>>>,
     /// The token under which it is published.
     pub submission: StoredValue<String>,
     /// Broken rules of the step's form.
@@ -67,6 +72,8 @@ impl Work {
             bucket: RwSignal::new(facts.bucket),
             clash: RwSignal::new(facts.clash),
             coverage: RwSignal::new(facts.coverage),
+            place: RwSignal::new(facts.place),
+            check: RwSignal::new(facts.check),
             submission: StoredValue::new(shown.submission),
             errors: FormErrors::new(fields),
             failure: RwSignal::new(failure),
@@ -82,6 +89,11 @@ impl Work {
     /// The draft's id.
     pub fn id(self) -> String {
         self.draft.with_untracked(|draft| draft.id.clone())
+    }
+
+    /// How the package is made, which never changes.
+    pub fn kind(self) -> DraftKind {
+        self.draft.with_untracked(|draft| draft.contents.kind)
     }
 
     /// What a field begins with: what was typed where the form came back, otherwise what the draft has.
@@ -130,6 +142,8 @@ impl Work {
             self.preview.set(None);
             self.bucket.set(None);
             self.coverage.set(None);
+            self.place.set(None);
+            self.check.set(None);
         }
         let (step, draft) = (self.step.get_untracked(), self.draft.get_untracked());
         leptos::task::spawn_local(async move {
@@ -143,6 +157,8 @@ impl Work {
                 self.bucket.set(facts.bucket);
                 self.clash.set(facts.clash);
                 self.coverage.set(facts.coverage);
+                self.place.set(facts.place);
+                self.check.set(facts.check);
             }
         });
     }
@@ -250,8 +266,12 @@ pub fn state_of(draft: &Draft, problems: Option<&[Problem]>, step: Step) -> Step
         Step::Location => done(!draft.contents.bucket.is_empty()),
         Step::Software if refused => StepState::Invalid,
         Step::Software => done(software),
-        Step::Scripts | Step::Manifest if wrong => StepState::Invalid,
+        Step::Scripts | Step::Manifest | Step::Check if wrong => StepState::Invalid,
+        Step::Manifest if draft.contents.kind == DraftKind::Advanced => {
+            done(draft.contents.manifest.is_some())
+        }
         Step::Scripts | Step::Manifest => done(software),
+        Step::Check => done(problems.is_some()),
         Step::Review => StepState::Open,
     }
 }
@@ -268,7 +288,8 @@ pub fn step_of(problem: &Problem) -> Step {
         | Problem::Target { .. }
         | Problem::ZipTooLarge { .. } => Step::Software,
         Problem::NoScript { .. } => Step::Scripts,
-        Problem::Manifest => Step::Manifest,
+        Problem::Manifest | Problem::NoManifest => Step::Manifest,
+        Problem::NotChecked | Problem::CheckErrors => Step::Check,
     }
 }
 

@@ -53,6 +53,20 @@ fn a_step_is_done_when_it_has_what_it_needs() {
 }
 
 #[test]
+fn the_advanced_way_asks_for_a_manifest_and_a_check() {
+    let mut draft = draft();
+    draft.contents.kind = DraftKind::Advanced;
+    assert_eq!(state_of(&draft, None, Step::Manifest), StepState::Open);
+    draft.contents.manifest = Some("{}".to_owned());
+    assert_eq!(state_of(&draft, None, Step::Manifest), StepState::Done);
+    assert_eq!(state_of(&draft, None, Step::Check), StepState::Open);
+    assert_eq!(state_of(&draft, Some(&[Problem::CheckErrors]), Step::Check), StepState::Invalid);
+    assert_eq!(state_of(&draft, Some(&[]), Step::Check), StepState::Done);
+    assert_eq!(step_of(&Problem::NotChecked), Step::Check);
+    assert_eq!(step_of(&Problem::NoManifest), Step::Manifest);
+}
+
+#[test]
 fn a_problem_belongs_to_the_step_that_solves_it() {
     let field =
         |field: &str| Problem::Field { field: FieldError { field: field.to_owned(), rule: Rule::Required } };

@@ -1,0 +1,121 @@
+/** The advanced wizard: zips that lie in S3 already are checked where they are, and become a package. */
+import type { Console } from '../support/console.ts';
+import { makeBucket, put, sha256 } from '../support/packages.ts';
+import type { Sekisho } from '../support/sekisho.ts';
+import { serious } from '../support/serious.ts';
+import { expect, test } from '../support/test.ts';
+import { zip } from '../support/zips.ts';
+
+test.use({ role: 'publisher', nodes: 1 });
+
+const BUCKET = 'advanced-tests';
+const SCRIPTS = { 'install.sh': 'dpkg -i tool.deb\nexit 0\n', 'uninstall.sh': 'dpkg -r tool\nexit 0\n' };
+
+/** Begins a draft of this name at a prefix, and goes as far as its manifest. */
+async function begin(ui: Console, name: string, prefix: string): Promise<void> {
+  const { page } = ui;
+  await ui.open('/packages/create');
+  await ui.button('publish.begin_advanced').click();
+  await expect(page).toHaveURL(/\/details$/);
+  await ui.ready();
+  await ui.field('publish.field_name').fill(name);
+  await ui.field('publish.field_version').fill('1.0');
+  await ui.button('publish.next').click();
+  await expect(page).toHaveURL(/\/location$/);
+  await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption(BUCKET);
+  await ui.field('publish.field_prefix').fill(prefix);
+  await ui.button('publish.next').click();
+  await expect(page).toHaveURL(/\/manifest$/);
+}
+
+/** Checks the zips for the first time, and waits for the end. */
+async function check(ui: Console): Promise<void> {
+  await ui.button('publish_check.begin').click();
+  await expect(ui.page).toHaveURL(/\/check$/);
+  await expect(ui.page.getByText(ui.text('publish_check.done'), { exact: true })).toBeVisible({ timeout: 20_000 });
+  await ui.ready();
+}
+
+async function bucket(sekisho: Sekisho, prefix: string, files: Record<string, Buffer>): Promise<void> {
+  await makeBucket(sekisho, BUCKET);
+  for (const [name, content] of Object.entries(files)) {
+    await put(sekisho, `${BUCKET}/${prefix}/${name}`, content);
+  }
+}
+
+function manifest(files: Record<string, string>): string {
+  const platforms = Object.keys(files).map((name, index) => [['ubuntu', 'debian'][index], { _any: { _any: { file: name } } }]);
+  const sums = Object.entries(files).map(([name, sum]) => [name, { checksums: { sha256: sum } }]);
+  const whole = {
+    schemaVersion: '2.0',
+    version: '1.0',
+    packages: Object.fromEntries(platforms),
+    files: Object.fromEntries(sums),
+  };
+  return JSON.stringify(whole, null, 2);
+}
+
+test('a wrong checksum is put right and the package created', async ({ ui, page, sekisho }, { project }) => {
+  test.setTimeout(60_000);
+  const name = `Advanced-${project.name}`;
+  const tool = zip({ ...SCRIPTS, 'tool.deb': 'software' });
+  const wrong = sha256(Buffer.from('another'));
+  await bucket(sekisho, name, {
+    'tool.zip': tool,
+    'rest.zip': tool,
+    'manifest.json': Buffer.from(manifest({ 'tool.zip': wrong })),
+  });
+  await begin(ui, name, name);
+  // The manifest that lies there is in the editor.
+  await expect(page.getByRole('main')).toContainText(ui.text('publish_check.fresh_extracted'));
+  await ui.button('publish.next').click();
+  await expect(page).toHaveURL(/\/check$/);
+  await check(ui);
+  const file = page.getByRole('region', { name: 'tool.zip' });
+  await expect(file).toContainText(ui.text('publish_check.hash_differs', { actual: sha256(tool), expected: wrong }));
+  await expect(page.getByRole('region', { name: 'rest.zip' })).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText('rest.zip');
+
+  await ui.link('publish.next').click();
+  await expect(page).toHaveURL(/\/review$/);
+  const create = ui.button('publish_review.create');
+  await expect(create).toHaveAttribute('aria-disabled', 'true');
+  await ui.link('publish.previous').click();
+  await expect(page).toHaveURL(/\/check$/);
+  await ui.button('publish_check.correct').click();
+  await expect(page).toHaveURL(/\/check$/);
+  await expect(page.getByRole('main')).toContainText(ui.text('publish_check.good'));
+  await expect(file).toContainText(ui.text('publish_check.file_good'));
+
+  await ui.link('publish.next').click();
+  await expect(page).toHaveURL(/\/review$/);
+  await expect(page.getByRole('main')).toContainText('aws ssm create-document');
+  await create.click();
+  await expect(page).toHaveURL(/\/publications\//);
+  await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 30_000 });
+});
+
+test('bad zips are told of with the cure, and a changed one is checked anew', async ({ ui, page, sekisho }, { project }) => {
+  const name = `Bad-${project.name}`;
+  const folder = zip({ 'tool/install.sh': 'exit 0\n', 'uninstall.sh': 'exit 0\n', '../../etc/cron.d/tool': '* * * * *' });
+  await bucket(sekisho, name, { 'folder.zip': folder, 'page.zip': Buffer.from('<!DOCTYPE html>') });
+  await begin(ui, name, name);
+  // There is no manifest there: one is begun from the zips.
+  await expect(page.getByRole('main')).toContainText(ui.text('publish_check.fresh_started'));
+  await ui.button('publish.next').click();
+  await expect(page).toHaveURL(/\/check$/);
+  await check(ui);
+  const file = page.getByRole('region', { name: 'folder.zip' });
+  await expect(file).toContainText(ui.text('publish_check.script_in_folder', { path: 'tool/install.sh' }));
+  await expect(file).toContainText(ui.text('publish_check.path_parent', { path: '../../etc/cron.d/tool' }));
+  await expect(page.getByRole('region', { name: 'page.zip' })).toContainText(ui.text('publish_check.not_zip'));
+  if (ui.script) {
+    expect(await serious(page)).toEqual([]);
+  }
+
+  await put(sekisho, `${BUCKET}/${name}/folder.zip`, zip(SCRIPTS));
+  await page.reload();
+  await ui.ready();
+  await expect(file).toContainText(ui.text('publish_check.changed'));
+  await expect(page.getByRole('main')).toContainText(ui.text('publish_check.outdated'));
+});
