@@ -63,5 +63,15 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
         Rule::S3Url => errors::s3_url(language).to_owned(),
         Rule::KeyPrefix => errors::key_prefix(language).to_owned(),
         Rule::PlatformVersion => errors::platform_version(language).to_owned(),
+        Rule::BeginsWith { prefixes } => errors::begins_with(language, listed(language, prefixes)),
+        Rule::AllowedPlace { places } => errors::allowed_place(language, listed(language, places)),
     }
+}
+
+/// A few words, one after another.
+fn listed(language: Language, words: &[String]) -> String {
+    words.join(match language {
+        Language::En => ", ",
+        Language::Ja => "、",
+    })
 }

@@ -14,6 +14,7 @@ pub mod page;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod ports;
+pub mod publishers;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
 mod rendering;
@@ -23,6 +24,7 @@ pub mod server;
 pub mod shell;
 pub mod text;
 pub mod tier;
+pub mod tokens;
 
 pub use routes::App;
 pub use shell::shell;

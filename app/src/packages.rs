@@ -13,6 +13,7 @@ pub mod names;
 #[cfg(feature = "ssr")]
 mod post;
 pub mod publications;
+pub mod record;
 
 use domain::errors::ApiError;
 use domain::packages::access::ChangeDenied;
@@ -29,7 +30,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-pub use change::{change, may_change_package};
+pub use change::{change, may_change_package, why_denied};
 #[cfg(feature = "ssr")]
 pub use post::post_change;
 
@@ -154,7 +155,7 @@ pub async fn get_package(segment: String) -> Result<ShownPackage, ApiError> {
     let caller = Caller::require(Permission::Read)?;
     let name = name_of(&segment).ok_or(ApiError::NotFound)?;
     let package = caller.ports.packages.get(&name).await?;
-    let denied = may_change_package(&caller, &package).err();
+    let denied = why_denied(&caller, &package).await?;
     Ok(ShownPackage { package, denied })
 }
 

@@ -8,3 +8,5 @@ pub mod nodes;
 pub mod not_found;
 pub mod overview;
 pub mod packages;
+pub mod publishers;
+pub mod tokens;

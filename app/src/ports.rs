@@ -1,6 +1,7 @@
 //! What the server functions need from the world, as small traits; `server` implements them.
 
 mod packages;
+mod publishers;
 mod publishing;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
 
 pub use packages::{FileBody, Packages};
+pub use publishers::{MadeToken, Publishers, Tokens};
 pub use publishing::{Buckets, Checks, Drafts, NewPublication, Publications};
 
 /// Tells the time.
@@ -249,6 +251,10 @@ pub struct Ports {
     pub buckets: Arc<dyn Buckets>,
     /// Zips that lie in them already.
     pub checks: Arc<dyn Checks>,
+    /// What publishers may do, and whose packages are.
+    pub publishers: Arc<dyn Publishers>,
+    /// Tokens for pipelines.
+    pub tokens: Arc<dyn Tokens>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Names that nobody can guess.

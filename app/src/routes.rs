@@ -58,6 +58,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/packages/:name/permissions/edit") view={Lazy::<lazy::EditPermissions>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/:name/coverage") view={Lazy::<lazy::PackageCoverage>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/packages/:name/delete") view={Lazy::<lazy::DeletePackage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/packages/:name/owner") view={Lazy::<lazy::PackageOwner>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/publishers") view={Lazy::<lazy::PublisherList>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/publishers/edit") view={Lazy::<lazy::EditPublisherRule>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tokens") view={Lazy::<lazy::Tokens>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tokens/:id/revoke") view={Lazy::<lazy::Tokens>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
                     <Route path=path!("/nodes/changes") view={Lazy::<lazy::NodeChanges>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings") view={Lazy::<lazy::NodeSettings>::new()} ssr=SsrMode::Async />

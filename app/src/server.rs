@@ -4,6 +4,7 @@ pub mod forms;
 
 use domain::errors::ApiError;
 use domain::permission::Permission;
+use domain::publishers::{Rights, Token};
 use leptos::prelude::use_context;
 use time::OffsetDateTime;
 use time::format_description::well_known::Iso8601;
@@ -20,6 +21,8 @@ pub struct Caller {
     pub region: String,
     /// The ports to act through.
     pub ports: Ports,
+    /// The token that acts for them, where it is a pipeline that calls.
+    pub token: Option<Token>,
 }
 
 impl Caller {
@@ -35,7 +38,19 @@ impl Caller {
         }
         let ports = use_context::<Ports>().ok_or(ApiError::Internal)?;
         let region = page.aws.map(|aws| aws.region).unwrap_or_default();
-        Ok(Self { person, region, ports })
+        Ok(Self { person, region, ports, token: None })
+    }
+
+    /// What they may publish. For who manages people there is no rule but that of a token.
+    ///
+    /// # Errors
+    /// As [`crate::ports::Publishers::rule_of`].
+    pub async fn rights(&self) -> Result<Rights, ApiError> {
+        let ruled = !self.person.role.allows(Permission::ManagePeople);
+        let rule =
+            if ruled { Some(self.ports.publishers.rule_of(&self.person.username).await?) } else { None };
+        let scope = self.token.as_ref().map(|token| token.names.clone()).unwrap_or_default();
+        Ok(Rights { rule, scope })
     }
 
     /// Whether a draft, or a publication, of this person's is the caller's business.

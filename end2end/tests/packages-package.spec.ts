@@ -10,7 +10,7 @@ test.beforeEach(({}, info) => {
 });
 
 test.describe('a publisher', () => {
-  test.use({ role: 'publisher' as Role });
+  test.use({ role: 'admin' as Role });
 
   test('looks at a package, tags it and chooses another default', async ({ ui, page, sekisho, problems }) => {
     const versions = [version('1.0', ['ubuntu']), version('2.0', ['ubuntu', 'amazon'])];

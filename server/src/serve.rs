@@ -34,8 +34,10 @@ use crate::publish::{
 };
 use crate::random::SystemRandom;
 use crate::store::estimates::StoredEstimates;
+use crate::store::publishers::StoredPublishers;
 use crate::store::sessions::Sessions;
 use crate::store::submissions::StoredSubmissions;
+use crate::store::tokens::StoredTokens;
 use crate::store::{SqlStore, StoreError};
 use crate::web::rendered::RenderedPages;
 use crate::web::{Console, Settings, leptos_options, router};
@@ -257,6 +259,8 @@ async fn console(
         publications: Arc::clone(publisher) as _,
         buckets: Arc::new(aws.publishing()),
         checks: Arc::new(checker.clone()),
+        publishers: Arc::new(StoredPublishers::new(store.clone(), Arc::clone(clock))),
+        tokens: Arc::new(StoredTokens::new(store.clone(), Arc::clone(clock))),
         clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),
     };

@@ -1,10 +1,12 @@
 //! What must outlive a request: repository traits, and their implementation for SQLite and PostgreSQL.
 
 pub mod estimates;
+pub mod publishers;
 pub mod sessions;
 pub mod sign_in_attempts;
 mod sql;
 pub mod submissions;
+pub mod tokens;
 pub mod users;
 
 pub use sql::SqlStore;

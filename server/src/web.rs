@@ -3,7 +3,7 @@
 mod costs_csv;
 pub mod errors;
 mod forms;
-mod headers;
+pub mod headers;
 mod health;
 mod nodes_csv;
 mod observe;
@@ -11,9 +11,10 @@ mod package_files;
 mod package_forms;
 pub mod page_context;
 mod preferences;
+mod publisher_forms;
 pub mod render;
 pub mod rendered;
-mod uploads;
+pub mod uploads;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -43,9 +44,9 @@ use crate::store::sign_in_attempts::SignInAttempts;
 use crate::{assets, auth};
 
 /// Longer than any call to AWS may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
 /// Largest request, in bytes: four scripts of 32 KiB, with most of their letters escaped.
-const MAX_BODY: usize = 512 * 1024;
+pub const MAX_BODY: usize = 512 * 1024;
 
 /// What every request may need.
 #[derive(Clone)]
@@ -140,6 +141,10 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/packages/{name}/versions/{version}/default", post(package_forms::set_default_version))
         .route("/packages/{name}/versions/{version}/delete", post(package_forms::delete_version))
         .route("/packages/{name}/delete", post(package_forms::delete))
+        .route("/packages/{name}/owner", post(publisher_forms::hand_over))
+        .route("/settings/publishers/edit", post(publisher_forms::set_rule))
+        .route("/tokens", post(publisher_forms::create_token))
+        .route("/tokens/{id}/revoke", post(publisher_forms::revoke_token))
         .leptos_routes_with_context(&console, routes().to_vec(), render::context(&console), shell)
         .fallback(render::not_found)
         .with_state(console.clone())

@@ -202,4 +202,14 @@ pub enum Rule {
     KeyPrefix,
     /// A platform version as a manifest has it.
     PlatformVersion,
+    /// A name that begins with one of these: an admin's rule, or a token's scope.
+    BeginsWith {
+        /// What it may begin with.
+        prefixes: Vec<String>,
+    },
+    /// A bucket, or a folder in one, that an admin allows.
+    AllowedPlace {
+        /// `bucket` or `bucket/folder` each.
+        places: Vec<String>,
+    },
 }

@@ -15,6 +15,7 @@ pub mod nodes;
 pub mod overview;
 pub mod packages;
 pub mod permission;
+pub mod publishers;
 pub mod registration;
 pub mod tags;
 pub mod tier;

@@ -24,6 +24,7 @@ use crate::ports::{
     ActivationTier, Activations, BegunAction, Claim, Clock, Estimates, FleetEvents, IamRoles, NodeActions,
     NodeTags, Nodes, Ports, Random, Submissions,
 };
+use crate::publishers::fakes::FakePublishers;
 use crate::server::Caller;
 
 pub const ID: &str = "255996e5-f42d-44c8-8fb8-eb17f76696bc";
@@ -54,6 +55,7 @@ impl FakeWorld {
             person: Person { username: "alice".to_owned(), role },
             region: "ap-northeast-1".to_owned(),
             ports: self.ports(),
+            token: None,
         }
     }
 
@@ -89,6 +91,8 @@ impl FakeWorld {
             publications: Arc::new(NoDrafts),
             buckets: Arc::new(NoDrafts),
             checks: Arc::new(NoDrafts),
+            publishers: Arc::new(FakePublishers),
+            tokens: Arc::new(FakePublishers),
             clock: world.clone(),
             random: world,
         }

@@ -83,6 +83,9 @@ fn done_text(language: domain::language::Language, done: &str) -> Option<&'stati
         "package-default-changed" => Some(layout::package_default_changed(language)),
         "package-version-deleted" => Some(layout::package_version_deleted(language)),
         "package-deleted" => Some(layout::package_deleted(language)),
+        "package-owner-set" => Some(layout::package_owner_set(language)),
+        "publisher-rule-set" => Some(layout::publisher_rule_set(language)),
+        "token-revoked" => Some(layout::token_revoked(language)),
         _ => None,
     }
 }

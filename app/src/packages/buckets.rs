@@ -5,7 +5,7 @@ use domain::packages::buckets::{Bucket, BucketProblem};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-/// The account's buckets, by name.
+/// The account's buckets that the caller may publish to, by name.
 ///
 /// # Errors
 /// As [`crate::ports::Buckets::list`], `Unauthenticated`, `Forbidden`.
@@ -14,17 +14,28 @@ pub async fn list_buckets() -> Result<Vec<Bucket>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
 
-    Caller::require(Permission::PublishPackage)?.ports.buckets.list().await
+    let caller = Caller::require(Permission::PublishPackage)?;
+    let rule = caller.rights().await?.rule.unwrap_or_default();
+    let mut buckets = caller.ports.buckets.list().await?;
+    buckets.retain(|bucket| rule.allows_bucket(&bucket.name));
+    Ok(buckets)
 }
 
 /// What speaks against a bucket and prefix; none where files can go there.
 ///
 /// # Errors
-/// As [`crate::ports::Buckets::check`], `Unauthenticated`, `Forbidden`.
+/// `Invalid` at `bucket` for one that the caller's rule does not allow; and as [`crate::ports::Buckets::check`], `Unauthenticated`, `Forbidden`.
 #[server(endpoint = "packages/buckets/check", input = Json)]
 pub async fn check_bucket(bucket: String, prefix: String) -> Result<Option<BucketProblem>, ApiError> {
     use crate::server::Caller;
+    use domain::errors::Rule;
     use domain::permission::Permission;
 
-    Caller::require(Permission::PublishPackage)?.ports.buckets.check(&bucket, &prefix).await
+    let caller = Caller::require(Permission::PublishPackage)?;
+    // Nobody tries out what other buckets there are.
+    let rule = caller.rights().await?.rule.unwrap_or_default();
+    if !rule.allows_bucket(&bucket) {
+        return Err(ApiError::field("bucket", Rule::AllowedPlace { places: rule.place_names() }));
+    }
+    caller.ports.buckets.check(&bucket, &prefix).await
 }

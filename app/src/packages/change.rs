@@ -1,18 +1,30 @@
 //! Changing a package that there is.
 
 use domain::errors::{ApiError, Rule};
-use domain::packages::access::{ChangeDenied, change_denied};
+use domain::packages::access::{ChangeDenied, Claim, change_denied};
 use domain::packages::change::{PackageChange, TagChanges};
 use domain::packages::detail::PackageDetail;
 
 use crate::server::Caller;
 
-/// Whether somebody may change a package: every write asks here.
+/// Why somebody may not change a package; `None` where they may. Every write asks here, or [`may_change_package`].
 ///
 /// # Errors
-/// Why not.
-pub fn may_change_package(caller: &Caller, package: &PackageDetail) -> Result<(), ChangeDenied> {
-    change_denied(caller.person.role, package.ownership).map_or(Ok(()), Err)
+/// As [`crate::ports::Publishers::owner`].
+pub async fn why_denied(caller: &Caller, package: &PackageDetail) -> Result<Option<ChangeDenied>, ApiError> {
+    let owner = caller.ports.publishers.owner(&package.name).await?;
+    let (name, username) = (package.name.as_str(), caller.person.username.as_str());
+    let rights = caller.rights().await?;
+    let claim = Claim { name, username, rights: &rights, owner: owner.as_deref() };
+    Ok(change_denied(caller.person.role, package.ownership, claim))
+}
+
+/// Whether somebody may change a package.
+///
+/// # Errors
+/// `Forbidden` where they may not; and as [`why_denied`].
+pub async fn may_change_package(caller: &Caller, package: &PackageDetail) -> Result<(), ApiError> {
+    why_denied(caller, package).await?.map_or(Ok(()), |_| Err(ApiError::Forbidden))
 }
 
 /// Changes a package for somebody who may.
@@ -22,7 +34,7 @@ pub fn may_change_package(caller: &Caller, package: &PackageDetail) -> Result<()
 pub async fn change(caller: &Caller, name: &str, change: &PackageChange) -> Result<(), ApiError> {
     let packages = &caller.ports.packages;
     let package = packages.get(name).await?;
-    may_change_package(caller, &package).map_err(|_| ApiError::Forbidden)?;
+    may_change_package(caller, &package).await?;
     let username = &caller.person.username;
     tracing::info!(username, package = name, change = change.kind().name(), "a package is being changed");
     match change {
@@ -42,7 +54,9 @@ pub async fn change(caller: &Caller, name: &str, change: &PackageChange) -> Resu
                 let rule = Rule::Exactly { text: name.to_owned() };
                 return Err(ApiError::field("confirmation", rule));
             }
-            packages.delete(name, None).await
+            packages.delete(name, None).await?;
+            // Another of the same name is another package.
+            caller.ports.publishers.set_owner(name, None).await
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Server functions of drafts, and the forms that are posted for them. A draft is its owner's and the admins' alone.
 
 #[cfg(feature = "ssr")]
+mod change;
+#[cfg(feature = "ssr")]
 mod create;
 #[cfg(test)]
 #[cfg(feature = "ssr")]
@@ -19,10 +21,13 @@ use domain::packages::drafts::{
 use domain::packages::preview::Preview;
 use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding;
+use domain::publishers::Rights;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+pub use change::{change, may_publish, preview};
 #[cfg(feature = "ssr")]
 pub use create::{create, may_add_version};
 #[cfg(feature = "ssr")]
@@ -50,6 +55,8 @@ pub struct ShownDraft {
     pub room: Room,
     /// The token of the form that publishes it.
     pub submission: String,
+    /// What who looks at it may publish.
+    pub rights: Rights,
 }
 
 /// A step's form that was not taken, with everything that was filled in; the server provides it to the page as context.
@@ -108,7 +115,8 @@ pub async fn get_draft(id: String) -> Result<ShownDraft, ApiError> {
     let caller = Caller::require(Permission::PublishPackage)?;
     let draft = open(&caller, &id).await?;
     let room = caller.ports.drafts.room(&draft.username).await?;
-    Ok(ShownDraft { draft, room, submission: caller.ports.random.uuid() })
+    let rights = caller.rights().await?;
+    Ok(ShownDraft { draft, room, submission: caller.ports.random.uuid(), rights })
 }
 
 /// Changes a draft that is still at this revision, and returns it with its next.
@@ -120,9 +128,7 @@ pub async fn change_draft(id: String, revision: i64, changes: Vec<DraftChange>) 
     use crate::server::Caller;
     use domain::permission::Permission;
 
-    let caller = Caller::require(Permission::PublishPackage)?;
-    open(&caller, &id).await?;
-    caller.ports.drafts.change(&id, revision, changes).await
+    change(&Caller::require(Permission::PublishPackage)?, &id, revision, changes).await
 }
 
 /// Announces a file, which is then sent to `/packages/drafts/{draft}/files/{file}`; one that cannot be taken comes back
@@ -178,8 +184,7 @@ pub async fn preview_draft(id: String) -> Result<Preview, ApiError> {
     use domain::permission::Permission;
 
     let caller = Caller::require(Permission::PublishPackage)?;
-    open(&caller, &id).await?;
-    caller.ports.drafts.preview(&id).await
+    preview(&caller, &open(&caller, &id).await?).await
 }
 
 /// Takes the scripts of a carried file out of its zip, so that they can be edited.

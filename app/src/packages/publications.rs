@@ -67,7 +67,7 @@ mod on_server {
     use domain::errors::ApiError;
     use domain::registration::is_uuid;
 
-    use crate::packages::drafts::{may_add_version, open};
+    use crate::packages::drafts::{may_publish, open};
     use crate::ports::NewPublication;
     use crate::server::Caller;
 
@@ -86,17 +86,15 @@ mod on_server {
             return Err(ApiError::Conflict { reason });
         }
         let username = caller.person.username.clone();
-        let publication = NewPublication { id: submission, username, draft, fingerprint };
+        let token = caller.token.as_ref().map(|token| token.name.clone());
+        let publication = NewPublication { id: submission, username, token, draft, fingerprint };
         match caller.ports.publications.get(&publication.id).await {
             // The draft may be gone already: the form was sent twice.
             Ok(before) if before.username == publication.username && before.draft == publication.draft => {
                 Ok(())
             }
             _ => {
-                let draft = open(caller, &publication.draft).await?;
-                if let Some(base) = &draft.contents.base {
-                    may_add_version(caller, &base.name).await?;
-                }
+                may_publish(caller, &open(caller, &publication.draft).await?).await?;
                 caller.ports.publications.begin(publication).await
             }
         }

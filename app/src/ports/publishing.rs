@@ -114,6 +114,13 @@ pub trait Publications: Send + Sync {
     /// `Conflict` when it is too late; `NotFound`; `Internal` when the database fails.
     async fn cancel(&self, id: &str) -> Result<(), ApiError>;
 
+    /// What was published under a package's name and with which files, the last first; at most 100. What came to nothing is
+    /// not among it.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails.
+    async fn published(&self, package: &str) -> Result<Vec<Publication>, ApiError>;
+
     /// What was published under a package's name, or at all; the last first, at most 100.
     ///
     /// # Errors
@@ -128,6 +135,8 @@ pub struct NewPublication {
     pub id: String,
     /// Who asks for it.
     pub username: String,
+    /// The name of the token by which they do, where it is a pipeline.
+    pub token: Option<String>,
     /// The draft.
     pub draft: String,
     /// What the preview had: see [`Preview::fingerprint`].

@@ -12,7 +12,7 @@ use leptos_router::LazyRoute;
 use crate::components::container::EmptyState;
 use crate::page::use_language;
 use crate::pages::nodes::{actions, changes, detail, settings};
-use crate::pages::{activations, costs, get_started, overview, packages};
+use crate::pages::{activations, costs, get_started, overview, packages, publishers, tokens};
 use crate::text::common as text;
 
 /// An area's pages, a route each; their code is one file where the module is split (feature `split`).
@@ -106,6 +106,7 @@ area!(package_pages, PackagePages, load_package_pages,
     EditPermissions => packages::EditPermissions,
     PackageCoverage => packages::PackageCoverage,
     DeletePackage => packages::DeletePackage,
+    PackageOwner => packages::PackageOwner,
 );
 
 area!(publishing_pages, PublishingPages, load_publishing_pages,
@@ -113,6 +114,12 @@ area!(publishing_pages, PublishingPages, load_publishing_pages,
     RemoveDraft => packages::create::RemoveDraft,
     PackageWizard => packages::create::PackageWizard,
     PublicationPage => packages::create::PublicationPage,
+);
+
+area!(settings_pages, SettingsPages, load_settings_pages,
+    PublisherList => publishers::PublisherList,
+    EditPublisherRule => publishers::EditPublisherRule,
+    Tokens => tokens::Tokens,
 );
 
 /// In place of a page whose code has not come: the connection is gone, or the console has been updated meanwhile.

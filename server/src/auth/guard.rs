@@ -62,6 +62,8 @@ fn refusal(request: &Request) -> Option<Response> {
         | "/nodes/tags"
         | "/costs/hybrid-activations"
         | "/costs/distributor"
+        | "/settings/publishers/edit"
+        | "/tokens"
             if !reads =>
         {
             None

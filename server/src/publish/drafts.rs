@@ -60,6 +60,27 @@ impl StoredDrafts {
         CheckStore::new(self.store.pool())
     }
 
+    /// Begins a draft with this id, a UUID that no other has.
+    ///
+    /// # Errors
+    /// `Internal` when the database fails, or there is a draft with this id.
+    pub async fn create_as(&self, id: String, username: &str, new: NewDraft) -> Result<Draft, ApiError> {
+        let now = self.clock.now();
+        let draft = Draft {
+            id,
+            username: username.to_owned(),
+            revision: 1,
+            files_revision: 1,
+            contents: Contents::new(&new),
+            files: new.files,
+            created: now,
+            updated: now,
+            publication: None,
+        };
+        self.store.insert(&draft).await.map_err(internal)?;
+        Ok(draft)
+    }
+
     /// Removes drafts that nobody has touched for long, and files that belong to none.
     ///
     /// # Errors
@@ -116,8 +137,10 @@ impl StoredDrafts {
         let looked = tokio::task::spawn_blocking(move || look(&path, &name)).await;
         match looked.map_err(|_| ApiError::Internal)?.map_err(unwritable)? {
             Ok((software, sums)) => {
-                // Where the file is probably for; a person says.
-                file.targets = suggested_targets(&software, &file.file_name);
+                // Where the file is probably for; a person, or a pipeline before it, says.
+                if file.targets.is_empty() {
+                    file.targets = suggested_targets(&software, &file.file_name);
+                }
                 file.software = Some(software);
                 file.state = FileState::Ready { sha256: sums.sha256.clone(), base: None };
                 file.received = file.size;
@@ -151,20 +174,7 @@ impl StoredDrafts {
 #[async_trait]
 impl Drafts for StoredDrafts {
     async fn create(&self, username: &str, new: NewDraft) -> Result<Draft, ApiError> {
-        let now = self.clock.now();
-        let draft = Draft {
-            id: self.random.uuid(),
-            username: username.to_owned(),
-            revision: 1,
-            files_revision: 1,
-            contents: Contents::new(&new),
-            files: new.files,
-            created: now,
-            updated: now,
-            publication: None,
-        };
-        self.store.insert(&draft).await.map_err(internal)?;
-        Ok(draft)
+        self.create_as(self.random.uuid(), username, new).await
     }
 
     async fn list(&self, username: Option<&str>) -> Result<Vec<DraftSummary>, ApiError> {
@@ -182,7 +192,9 @@ impl Drafts for StoredDrafts {
     async fn room(&self, username: &str) -> Result<Room, ApiError> {
         let (used, whole) = self.store.used(username).await.map_err(internal)?;
         let left_for_all = self.quota.all.saturating_sub(whole);
-        Ok(Room { used, quota: self.quota.person, left_for_all })
+        let ruled = self.store.ruled_quota(username).await.map_err(internal)?;
+        let quota = ruled.map_or(self.quota.person, |ruled| ruled.min(self.quota.person));
+        Ok(Room { used, quota, left_for_all })
     }
 
     async fn change(&self, id: &str, revision: i64, changes: Vec<DraftChange>) -> Result<Draft, ApiError> {

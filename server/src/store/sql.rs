@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "packages", include_str!("../../migrations/0006_packages.sql")),
     (7, "package changes", include_str!("../../migrations/0007_package_changes.sql")),
     (8, "draft files", include_str!("../../migrations/0008_draft_files.sql")),
+    (9, "publishers", include_str!("../../migrations/0009_publishers.sql")),
     (10, "package checks", include_str!("../../migrations/0010_package_checks.sql")),
 ];
 

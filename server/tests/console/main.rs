@@ -13,6 +13,7 @@ mod nodes_csv;
 mod packages;
 mod password_guessing;
 mod preferences;
+mod publishers;
 mod roles;
 mod secrets;
 mod sessions;

@@ -206,7 +206,7 @@ async fn every_page_of_a_package_is_there_and_of_none_is_not() {
 }
 
 /// The pages below a package's.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "",
     "/versions",
     "/versions/compare?from=1&to=2",
@@ -215,4 +215,5 @@ const PAGES: [&str; 8] = [
     "/permissions",
     "/coverage",
     "/delete",
+    "/owner",
 ];

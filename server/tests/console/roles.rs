@@ -87,6 +87,9 @@ fn expected(path: &str, draft: &str) -> (Permission, Value) {
             Permission::PublishPackage,
             json!({"submission": DRAFT_FILE, "draft": draft, "fingerprint": "as shown"}),
         ),
+        "/api/publishers/list" => (Permission::ManagePeople, json!({})),
+        "/api/tokens/list" => (Permission::PublishPackage, json!({})),
+        "/api/packages/record" => (Permission::Read, json!({"segment": PACKAGE})),
         "/api/costs/delete" => (Permission::SaveEstimate, json!({"id": ESTIMATE})),
         other => panic!("{other} is a server function that this table does not know: add what it needs"),
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
-use app::ports::{Clock, Drafts as _, Estimates as _, Ports, Random};
+use app::ports::{Clock, Drafts as _, Estimates as _, Ports, Publishers as _, Random};
 use axum::Router;
 use axum::routing::get;
 use domain::costs::{Calculator, Fields, NewEstimate};
@@ -20,8 +20,10 @@ use server::people::{Passwords, People};
 use server::publish::{DraftArea, DraftStore, Quota, StoredDrafts};
 use server::store::SqlStore;
 use server::store::estimates::StoredEstimates;
+use server::store::publishers::StoredPublishers;
 use server::store::sessions::Sessions;
 use server::store::submissions::StoredSubmissions;
+use server::store::tokens::StoredTokens;
 use server::store::users::{User, Users as _};
 use server::web::rendered::RenderedPages;
 use server::web::{Console, Settings, leptos_options, router};
@@ -30,7 +32,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinHandle;
 
-use crate::packages::WorldPackages;
+use crate::packages::{PACKAGE, WorldPackages};
 use crate::world::{NOW, World};
 
 /// Everybody's password.
@@ -106,6 +108,8 @@ impl TestApp {
         let fields = Fields::from_query("name=Osaka&tier.1=advanced&nodes.1=10");
         let estimate = NewEstimate::of(Calculator::HybridActivations, &fields).unwrap();
         estimates.save(&estimate, "operator", false).await.unwrap();
+        let publishers = StoredPublishers::new(store.clone(), world.clone());
+        publishers.set_owner(PACKAGE, Some("publisher")).await.unwrap();
         let packages = Arc::new(WorldPackages::default());
         let drafts = drafts(&world, &store, &data);
         let console = Console {
@@ -187,6 +191,8 @@ fn ports(world: &Arc<World>, store: &SqlStore, drafts: &StoredDrafts) -> Ports {
         publications: world.clone(),
         buckets: world.clone(),
         checks: world.clone(),
+        publishers: Arc::new(StoredPublishers::new(store.clone(), world.clone())),
+        tokens: Arc::new(StoredTokens::new(store.clone(), world.clone())),
         clock: world.clone(),
         random: world.clone(),
     }

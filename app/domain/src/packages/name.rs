@@ -24,6 +24,12 @@ pub fn version_rule(name: &str) -> Option<Rule> {
     identifier_rule(name, VERSION_LENGTH)
 }
 
+/// Whether names of packages can begin with this.
+#[must_use]
+pub fn is_name_prefix(text: &str) -> bool {
+    identifier_rule(text, (1, NAME_LENGTH.1)).is_none() && !is_reserved(text)
+}
+
 /// Whether a name is one that only AWS may give.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {

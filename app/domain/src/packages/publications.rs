@@ -17,6 +17,8 @@ pub struct Publication {
     pub draft: String,
     /// Who publishes.
     pub username: String,
+    /// The name of the token by which they do, where it is a pipeline.
+    pub token: Option<String>,
     /// What is published.
     pub plan: Plan,
     /// How far it has come.
@@ -212,6 +214,8 @@ pub struct PublicationSummary {
     pub id: String,
     /// Who published, or tried to.
     pub username: String,
+    /// The name of the token by which they did.
+    pub token: Option<String>,
     /// The package.
     pub name: String,
     /// `VersionName` of the document.

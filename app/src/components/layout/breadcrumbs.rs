@@ -61,6 +61,12 @@ fn trail(language: Language, path: &str) -> Vec<Crumb> {
             let package = Crumb { label: package_name(segment), href: Some(format!("/packages/{segment}")) };
             vec![home, packages, package, here(package_page(language, rest))]
         }
+        ["settings", "publishers"] => vec![home, here(text::publishers(language))],
+        ["settings", "publishers", "edit"] => {
+            let publishers = link(text::publishers(language), "/settings/publishers");
+            vec![home, publishers, here(text::publisher_rule(language))]
+        }
+        ["tokens", ..] => vec![home, here(text::tokens(language))],
         ["nodes", last] => {
             let label = ActionKind::from_name(last).map_or(last, |kind| kind_text(language, kind));
             vec![home, nodes, here(label)]
@@ -85,6 +91,7 @@ fn package_page(language: Language, rest: &[&str]) -> &'static str {
         ["permissions", ..] => packages::edit_permissions(language),
         ["coverage"] => packages::coverage(language),
         ["delete"] => packages::delete_package(language),
+        ["owner"] => crate::text::package_record::hand_over(language),
         _ => packages::details(language),
     }
 }

@@ -44,6 +44,11 @@ pub(super) fn Navigation() -> impl IntoView {
                         {entry("/nodes", text::managed_nodes(language))}
                         {entry("/packages", text::distributor(language))}
                     </ul>
+                    <h2>{text::administration(language)}</h2>
+                    <ul>
+                        {entry("/settings/publishers", text::publishers(language))}
+                        {entry("/tokens", text::tokens(language))}
+                    </ul>
                     <h2>{text::costs(language)}</h2>
                     <ul>
                         {entry("/costs/hybrid-activations", text::costs_hybrid_activations(language))}

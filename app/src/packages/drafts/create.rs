@@ -32,7 +32,7 @@ pub async fn create(caller: &Caller, kind: DraftKind, base: Option<Base>) -> Res
 /// `Forbidden`; as [`crate::ports::Packages::get`].
 pub async fn may_add_version(caller: &Caller, name: &str) -> Result<PackageDetail, ApiError> {
     let package = caller.ports.packages.get(name).await?;
-    may_change_package(caller, &package).map_err(|_| ApiError::Forbidden)?;
+    may_change_package(caller, &package).await?;
     Ok(package)
 }
 

@@ -76,6 +76,10 @@ impl Publications for NoDrafts {
         Err(ApiError::NotFound)
     }
 
+    async fn published(&self, _: &str) -> Result<Vec<Publication>, ApiError> {
+        Ok(Vec::new())
+    }
+
     async fn list(&self, _: Option<&str>) -> Result<Vec<PublicationSummary>, ApiError> {
         Ok(Vec::new())
     }

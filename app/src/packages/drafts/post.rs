@@ -11,7 +11,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 
 use super::take_apart::take_apart;
-use super::{DraftRefused, StepRefused, create, open};
+use super::{DraftRefused, StepRefused, change, create, open};
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
 use crate::server::forms::{caller, render, see_other};
@@ -89,8 +89,7 @@ pub async fn post_step(
 async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<DraftKind, ApiError> {
     let kind = open(caller, id).await?.contents.kind;
     let revision = field(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
-    let changes = changes_from_fields(step, fields);
-    caller.ports.drafts.change(id, revision, changes).await?;
+    change(caller, id, revision, changes_from_fields(step, fields)).await?;
     match field(fields, "unpack") {
         Some(file) => take_apart(caller, id, file).await.map(|_| kind),
         None => Ok(kind),

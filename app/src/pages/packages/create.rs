@@ -18,6 +18,8 @@ mod wizard;
 
 pub use add_version::{AddVersion, CreateLink};
 pub use begin::BeginPackage;
-pub use publication::PublicationPage;
+pub use problem::problem_text;
+pub use publication::{PublicationPage, failure_text};
 pub use remove::RemoveDraft;
+pub use software::refused_text;
 pub use wizard::PackageWizard;

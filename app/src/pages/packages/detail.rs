@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::confirm::use_refused;
 use super::files::VersionFiles;
 use super::frame::PackageTab;
+use super::record::Record;
 use super::status::Status;
 use super::tags::Tags;
 use crate::components::container::{Container, KeyValue, KeyValues};
@@ -31,6 +32,7 @@ pub fn PackageDetails() -> impl IntoView {
         view! {
             <Facts shown />
             <Version shown />
+            <Record shown />
             <Tags shown refused />
         }
         .into_any()

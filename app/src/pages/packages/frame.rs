@@ -145,6 +145,8 @@ pub fn denied_text(language: Language, denied: ChangeDenied) -> &'static str {
     match denied {
         ChangeDenied::Role => text::denied_role(language),
         ChangeDenied::NotOwn => text::denied_not_own(language),
+        ChangeDenied::NotTheirs => text::denied_not_theirs(language),
+        ChangeDenied::Name => text::denied_name(language),
     }
 }
 

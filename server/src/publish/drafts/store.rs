@@ -4,6 +4,7 @@ use domain::packages::drafts::{
     Contents, Draft, DraftFile, DraftSummary, EditedScripts, FileRefused, FileState, NewFile,
 };
 use domain::packages::limits::MAX_FILES;
+use domain::publishers::PublisherRule;
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row as _, Transaction};
@@ -260,6 +261,11 @@ impl DraftStore {
         rows.iter().map(|row| Ok((row.try_get("draft")?, row.try_get("file")?))).collect()
     }
 
+    /// Bytes that a person's drafts may take by an admin's rule; none where there is no such rule for them.
+    pub async fn ruled_quota(&self, username: &str) -> Result<Option<u64>, sqlx::Error> {
+        ruled_quota(username, &self.pool).await
+    }
+
     /// Bytes that one person's drafts take, and everybody's.
     pub async fn used(&self, username: &str) -> Result<(u64, u64), sqlx::Error> {
         let row = sqlx::query(USED).bind(username).fetch_one(&self.pool).await?;
@@ -273,6 +279,19 @@ const USED: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN d.username = $1 THEN f.re
 
 fn used_from(row: &AnyRow) -> Result<(u64, u64), sqlx::Error> {
     Ok((unsigned(row.try_get("own")?), unsigned(row.try_get("whole")?)))
+}
+
+/// Rules are for publishers: theirs, or that of all, which comes first among names.
+async fn ruled_quota<'a>(
+    username: &str,
+    database: impl sqlx::Executor<'a, Database = Any>,
+) -> Result<Option<u64>, sqlx::Error> {
+    let sql = "SELECT r.rule FROM publisher_rules r WHERE (r.username = $1 OR r.username = '') \
+               AND EXISTS (SELECT 1 FROM users u WHERE u.username = $2 AND u.role = 'publisher') \
+               ORDER BY r.username DESC LIMIT 1";
+    let row = sqlx::query(sql).bind(username).bind(username).fetch_optional(database).await?;
+    let rule: Option<PublisherRule> = row.map(|row| json(&row, "rule")).transpose()?;
+    Ok(rule.and_then(|rule| rule.quota_mib).map(|quota| u64::from(quota) << 20))
 }
 
 /// What speaks against another file of the draft.
@@ -301,8 +320,10 @@ async fn no_room(
     let owner = "SELECT username FROM package_drafts WHERE id = $1";
     let owner: String =
         sqlx::query(owner).bind(draft).fetch_one(&mut **transaction).await?.try_get("username")?;
+    let person =
+        ruled_quota(&owner, &mut **transaction).await?.map_or(quota.person, |own| own.min(quota.person));
     let (own, whole) = used_from(&sqlx::query(USED).bind(owner).fetch_one(&mut **transaction).await?)?;
-    let left = quota.person.saturating_sub(own).min(quota.all.saturating_sub(whole));
+    let left = person.saturating_sub(own).min(quota.all.saturating_sub(whole));
     Ok((file.size > left).then_some(FileRefused::Quota { left }))
 }
 

@@ -423,6 +423,10 @@ impl Publications for Publisher {
         Err(conflict("it is too late to cancel the publication"))
     }
 
+    async fn published(&self, package: &str) -> Result<Vec<Publication>, ApiError> {
+        self.store.published(package).await.map_err(internal)
+    }
+
     async fn list(&self, package: Option<&str>) -> Result<Vec<PublicationSummary>, ApiError> {
         self.store.list(package).await.map_err(internal)
     }

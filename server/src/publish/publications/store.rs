@@ -67,7 +67,7 @@ impl PublicationStore {
             return Ok(Noted::Changed);
         }
         let sql = "INSERT INTO publications (id, draft_id, username, package, version_name, plan, stage, sent, cancelled, \
-                   holder, alive, begun) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $10)";
+                   holder, alive, begun, token) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $10, $11)";
         sqlx::query(sql)
             .bind(&new.id)
             .bind(&draft.id)
@@ -79,6 +79,7 @@ impl PublicationStore {
             .bind(to_json(&vec![0_u64; plan.files.len()])?)
             .bind(holder)
             .bind(now.unix_timestamp())
+            .bind(new.token.as_deref())
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
@@ -94,11 +95,26 @@ impl PublicationStore {
 
     /// The last ones, of one package or of all.
     pub(super) async fn list(&self, package: Option<&str>) -> Result<Vec<PublicationSummary>, sqlx::Error> {
-        let sql = "SELECT id, username, package, version_name, stage, begun, ended FROM publications \
+        let sql = "SELECT id, username, token, package, version_name, stage, begun, ended FROM publications \
                    WHERE $1 = '' OR package = $2 ORDER BY begun DESC, id LIMIT $3";
         let package = package.unwrap_or_default();
         let rows = sqlx::query(sql).bind(package).bind(package).bind(LISTED).fetch_all(&self.pool).await?;
         rows.iter().map(summary_from).collect()
+    }
+
+    /// The last ones of a package that came to something.
+    pub(super) async fn published(&self, package: &str) -> Result<Vec<Publication>, sqlx::Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM publications WHERE package = $1 AND ended IS NOT NULL AND stage LIKE $2 \
+             ORDER BY ended DESC, id LIMIT $3"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(package)
+            .bind("{\"stage\":\"published\"%")
+            .bind(LISTED)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(publication_from).collect()
     }
 
     /// Notes a sign of life and what has been sent.
@@ -148,7 +164,8 @@ impl PublicationStore {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes the end: the draft is gone when it was published, and free again when it was not.
+    /// Notes the end: the draft is gone when it was published, and free again when it was not. A new package is its
+    /// publisher's.
     pub(super) async fn end(
         &self,
         publication: &Publication,
@@ -174,6 +191,16 @@ impl PublicationStore {
             _ => "UPDATE package_drafts SET publication = NULL WHERE id = $1 AND publication = $2",
         };
         sqlx::query(sql).bind(&publication.draft).bind(&publication.id).execute(&mut *transaction).await?;
+        if matches!(stage, Stage::Published { .. }) && !publication.plan.new_version {
+            let sql = "INSERT INTO package_owners (package, username, since) VALUES ($1, $2, $3) \
+                       ON CONFLICT (package) DO UPDATE SET username = excluded.username, since = excluded.since";
+            sqlx::query(sql)
+                .bind(&publication.plan.name)
+                .bind(&publication.username)
+                .bind(now.unix_timestamp())
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(true)
     }
@@ -211,7 +238,7 @@ impl PublicationStore {
     }
 }
 
-const COLUMNS: &str = "id, draft_id, username, plan, stage, sent, begun, alive, ended";
+const COLUMNS: &str = "id, draft_id, username, token, plan, stage, sent, begun, alive, ended";
 
 fn publication_from(row: &AnyRow) -> Result<Publication, sqlx::Error> {
     let ended: Option<i64> = row.try_get("ended")?;
@@ -219,6 +246,7 @@ fn publication_from(row: &AnyRow) -> Result<Publication, sqlx::Error> {
         id: row.try_get("id")?,
         draft: row.try_get("draft_id")?,
         username: row.try_get("username")?,
+        token: row.try_get("token")?,
         plan: json(row, "plan")?,
         stage: json(row, "stage")?,
         sent: json(row, "sent")?,
@@ -233,6 +261,7 @@ fn summary_from(row: &AnyRow) -> Result<PublicationSummary, sqlx::Error> {
     Ok(PublicationSummary {
         id: row.try_get("id")?,
         username: row.try_get("username")?,
+        token: row.try_get("token")?,
         name: row.try_get("package")?,
         version_name: row.try_get("version_name")?,
         stage: json(row, "stage")?,

@@ -26,6 +26,7 @@ pub fn publication(id: &str, username: &str, draft: &str) -> Publication {
         id: id.to_owned(),
         draft: draft.to_owned(),
         username: username.to_owned(),
+        token: None,
         plan,
         stage: Stage::Uploading,
         sent: Vec::new(),
@@ -50,6 +51,10 @@ impl Publications for World {
     async fn cancel(&self, id: &str) -> Result<(), ApiError> {
         self.publications.lock().unwrap().retain(|publication| publication.id != id);
         Ok(())
+    }
+
+    async fn published(&self, _: &str) -> Result<Vec<Publication>, ApiError> {
+        Ok(Vec::new())
     }
 
     async fn list(&self, _: Option<&str>) -> Result<Vec<PublicationSummary>, ApiError> {

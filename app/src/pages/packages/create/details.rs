@@ -70,12 +70,15 @@ fn Name(work: Work) -> impl IntoView {
         }
         .into_any();
     }
+    let rule = work.rights.with_value(|rights| rights.rule.clone()).unwrap_or_default();
+    let yours = (!rule.names.is_empty()).then(|| text::your_names(language, rule.names.join(", ")));
     let name = RwSignal::new(work.typed("name", |draft| draft.contents.name.clone()));
     view! {
         <TextInput
             name="name"
             label=text::field_name(language)
             value=name
+            description=yours
             constraint=constraint(language)
             error=work.errors.at("name")
             on_blur=work.check_name(name)

@@ -30,6 +30,9 @@ pub fn Location(
             (publish_check::location_intro(language), publish_check::prefix_description(language))
         }
     };
+    let rule = work.rights.with_value(|rights| rights.rule.clone()).unwrap_or_default();
+    let yours = (!rule.places.is_empty())
+        .then(|| view! { <p>{text::your_places(language, rule.place_names().join(", "))}</p> });
     let buckets = move || match work.buckets.get() {
         None => view! { <Skeleton /> }.into_any(),
         Some(buckets) => view! { <Place work buckets /> }.into_any(),
@@ -38,6 +41,7 @@ pub fn Location(
         <StepForm work>
             <Container title=text::location(language) description=intro>
                 <div class="form">
+                    {yours}
                     {buckets}
                     <TextInput
                         name="prefix"

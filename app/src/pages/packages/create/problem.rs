@@ -10,7 +10,8 @@ use crate::error_text::rule_text;
 use crate::text::{publish, publish_check, publish_review as text};
 
 /// The problem, and what to do about it.
-pub(super) fn problem_text(language: Language, problem: &Problem) -> String {
+#[must_use]
+pub fn problem_text(language: Language, problem: &Problem) -> String {
     match problem {
         Problem::Field { field } => {
             let label = match field.field.as_str() {

@@ -25,7 +25,9 @@ use crate::error_text::error_text;
 use crate::packages::drafts::DraftRefused;
 use crate::packages::publications::get_publication;
 use crate::page::{may, use_language};
-use crate::text::{publication as text, publish};
+use crate::text::{package_record, publication as text, publish};
+pub use failure::failure_text;
+
 use failure::Failed;
 use files::Files;
 
@@ -105,6 +107,10 @@ fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoVie
         None => text::title(language, &first.plan.name),
     };
     let place = format!("s3://{}/{}", first.plan.bucket, first.plan.prefix);
+    let by = match &first.token {
+        Some(token) => package_record::by_token(language, &first.username, token),
+        None => first.username.clone(),
+    };
     view! {
         <PageHeader title />
         {refusal}
@@ -112,7 +118,7 @@ fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoVie
             <Progress publication stage waits />
             <Outcome publication stage />
             <KeyValues>
-                <KeyValue label=text::by(language)>{first.username}</KeyValue>
+                <KeyValue label=text::by(language)>{by}</KeyValue>
                 <KeyValue label=text::begun(language)><Time at=first.begun style=TimeStyle::Both /></KeyValue>
                 <KeyValue label=publish::step_location(language)><code class="code">{place}</code></KeyValue>
             </KeyValues>

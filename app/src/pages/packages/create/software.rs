@@ -18,6 +18,7 @@ use crate::text::publish_software as text;
 use chooser::Chooser;
 use file::File;
 
+pub use refused::refused_text;
 pub(super) use targets::target_label;
 pub(super) use uploads::Uploads;
 

@@ -62,6 +62,7 @@ impl World {
         NewPublication {
             id: self.desk.drafts.random.uuid(),
             username: "ann".to_owned(),
+            token: None,
             draft: draft.to_owned(),
             fingerprint,
         }

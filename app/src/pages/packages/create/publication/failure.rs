@@ -39,6 +39,13 @@ pub fn Failed(failure: Failure, left: Vec<String>, draft: String) -> impl IntoVi
     .into_any()
 }
 
+/// Why it came to nothing, and what helps where that can be told.
+#[must_use]
+pub fn failure_text(language: Language, failure: &Failure) -> String {
+    let cure = cure(language, failure).map(|cure| format!(" {cure}")).unwrap_or_default();
+    format!("{}{cure}", reason(language, failure))
+}
+
 fn reason(language: Language, failure: &Failure) -> String {
     match failure {
         Failure::Cancelled => text::reason_cancelled(language).to_owned(),

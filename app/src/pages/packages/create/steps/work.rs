@@ -5,6 +5,7 @@ use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::coverage_page::CoveragePage;
 use domain::packages::drafts::{Draft, DraftKind, FileState, Room, Step};
 use domain::packages::preview::{Preview, Problem};
+use domain::publishers::Rights;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -40,6 +41,8 @@ pub struct Work {
     pub check: RwSignal<Option<Result<ShownCheck, ApiError>>>,
     /// The token under which it is published.
     pub submission: StoredValue<String>,
+    /// What who works on it may publish.
+    pub rights: StoredValue<Rights>,
     /// Broken rules of the step's form.
     pub errors: FormErrors,
     /// Why the form was not taken, where that is no field's.
@@ -75,6 +78,7 @@ impl Work {
             place: RwSignal::new(facts.place),
             check: RwSignal::new(facts.check),
             submission: StoredValue::new(shown.submission),
+            rights: StoredValue::new(shown.rights),
             errors: FormErrors::new(fields),
             failure: RwSignal::new(failure),
             attempts: RwSignal::new(0),
@@ -236,6 +240,11 @@ impl Work {
     #[cfg(feature = "hydrate")]
     pub fn broken(self, changes: Vec<domain::packages::drafts::DraftChange>) -> Vec<FieldError> {
         let mut draft = self.draft.get_untracked();
+        let mut disallowed = self.rights.with_value(|rights| rights.change_errors(&changes));
+        disallowed.retain(|error| draft.contents.base.is_none() || error.field != "name");
+        if !disallowed.is_empty() {
+            return disallowed;
+        }
         match draft.apply(changes) {
             Err(ApiError::Invalid { fields }) => fields,
             _ => Vec::new(),

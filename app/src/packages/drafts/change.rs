@@ -1,0 +1,57 @@
+//! What a publisher's rule allows of a draft, asked wherever one is changed or published.
+
+use domain::errors::ApiError;
+use domain::packages::drafts::{Draft, DraftChange};
+use domain::packages::preview::{Preview, Problem};
+
+use super::{may_add_version, open};
+use crate::server::Caller;
+
+/// Changes a draft for somebody who may work on it, within their rule.
+///
+/// # Errors
+/// `Invalid` at the field of a name or place that they may not publish; `NotFound` for somebody else's draft; and as
+/// [`crate::ports::Drafts::change`].
+pub async fn change(
+    caller: &Caller,
+    id: &str,
+    revision: i64,
+    changes: Vec<DraftChange>,
+) -> Result<Draft, ApiError> {
+    let draft = open(caller, id).await?;
+    let rights = caller.rights().await?;
+    let mut fields = rights.change_errors(&changes);
+    // The name of a package that gets another version is not the draft's to change.
+    fields.retain(|error| draft.contents.base.is_none() || error.field != "name");
+    if !fields.is_empty() {
+        return Err(ApiError::Invalid { fields });
+    }
+    caller.ports.drafts.change(id, revision, changes).await
+}
+
+/// What a draft comes to, with what the caller's rule has against it.
+///
+/// # Errors
+/// As [`crate::ports::Drafts::preview`].
+pub async fn preview(caller: &Caller, draft: &Draft) -> Result<Preview, ApiError> {
+    let mut preview = caller.ports.drafts.preview(&draft.id).await?;
+    let errors = caller.rights().await?.draft_errors(&draft.contents);
+    preview.problems.extend(errors.into_iter().map(|field| Problem::Field { field }));
+    Ok(preview)
+}
+
+/// Whether somebody may publish a draft as it is: its place and name, and the package where it gets another version.
+///
+/// # Errors
+/// `Invalid` at the field of what they may not publish; `Forbidden` for a version of a package that they may not change;
+/// and as [`crate::ports::Packages::get`].
+pub async fn may_publish(caller: &Caller, draft: &Draft) -> Result<(), ApiError> {
+    let fields = caller.rights().await?.draft_errors(&draft.contents);
+    if !fields.is_empty() {
+        return Err(ApiError::Invalid { fields });
+    }
+    match &draft.contents.base {
+        Some(base) => may_add_version(caller, &base.name).await.map(drop),
+        None => Ok(()),
+    }
+}
