@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use app::page::AwsCaller;
 use aws_config::SdkConfig;
+pub use error::causes;
 
 pub use activations::SsmActivations;
 pub use caller::ConnectError;

@@ -1,5 +1,7 @@
 //! `sekisho user …`: managing people from the command line.
 
+pub mod publish;
+
 use std::io::{self, BufRead as _, IsTerminal as _, Write};
 use std::sync::Arc;
 

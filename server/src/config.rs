@@ -53,6 +53,14 @@ pub enum Command {
     Emulator(EmulatorArgs),
     /// Manage the people who may sign in.
     User(UserArgs),
+    /// Publish a package from a pipeline, through a console that runs elsewhere.
+    #[command(
+        after_help = "SEKISHO_TOKEN in the environment is the token, made on the console's page Access tokens. What comes of \
+        it is told on standard output, progress on standard error. Exit codes: 0 published; 1 a file cannot be read; \
+        2 wrong arguments; 3 refused, such as a name that is not allowed; 4 the token does not work or may not do this; \
+        5 the publication has failed; 6 the console cannot be reached; 130 cancelled."
+    )]
+    Publish(PublishArgs),
 }
 
 /// `sekisho serve`.
@@ -124,6 +132,65 @@ pub struct EmulatorArgs {
     /// How to write the log.
     #[arg(long, env = "SEKISHO_LOG_FORMAT", default_value = "text", value_enum)]
     pub log_format: LogFormat,
+}
+
+/// `sekisho publish`.
+#[derive(Clone, Debug, Args)]
+pub struct PublishArgs {
+    /// The console's address, such as `https://sekisho.example.com`.
+    #[arg(long, env = "SEKISHO_SERVER", value_name = "URL")]
+    pub server: String,
+    /// Name of the package; one that is there gets another version.
+    #[arg(long)]
+    pub name: String,
+    /// Name of the version.
+    #[arg(long)]
+    pub version_name: Option<String>,
+    /// Who publishes the software, for the manifest.
+    #[arg(long)]
+    pub publisher: Option<String>,
+    /// A .deb, .rpm or .msi file; can be given up to 20 times.
+    #[arg(long = "file", required = true, value_name = "PATH")]
+    pub files: Vec<PathBuf>,
+    /// Nodes that a file is for, as in the manifest, such as `ubuntu:22.04:x86_64`; by default those that the file itself
+    /// speaks of. Where there are several files, the file's name comes first: `tool.deb=ubuntu:_any:x86_64`.
+    #[arg(long = "target", value_name = "[FILE=]PLATFORM[:VERSION[:ARCHITECTURE]]")]
+    pub targets: Vec<String>,
+    /// A script in place of the generated one, such as install=install.sh; also update, uninstall, validate. Where there
+    /// are several files, the file's name comes first: tool.deb:install=install.sh.
+    #[arg(long = "script", value_name = "[FILE:]ACTION=PATH")]
+    pub scripts: Vec<String>,
+    /// The S3 bucket that the files go to.
+    #[arg(long)]
+    pub bucket: String,
+    /// Where in it; by default a folder of the package's and version's names.
+    #[arg(long)]
+    pub prefix: Option<String>,
+    /// A key of this job, such as its number: run again with it, the job does not publish twice.
+    #[arg(long, value_name = "KEY")]
+    pub idempotency_key: Option<String>,
+    /// Keep the draft of what has failed, to be looked at in the console.
+    #[arg(long)]
+    pub keep_draft: bool,
+    /// How to tell what came of it.
+    #[arg(long, default_value = "text", value_enum)]
+    pub output: OutputFormat,
+}
+
+/// How to tell what came of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// For people.
+    Text,
+    /// For machines: one object.
+    Json,
+}
+
+/// The token that acts for somebody, if one is given. No flag: the process list would show it.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is where configuration is read")]
+pub fn token() -> Option<SecretString> {
+    std::env::var("SEKISHO_TOKEN").ok().filter(|token| !token.is_empty()).map(Into::into)
 }
 
 /// `sekisho user`.

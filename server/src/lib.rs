@@ -3,6 +3,7 @@
 // A page is one type, as deep as its elements.
 #![recursion_limit = "256"]
 
+mod api;
 mod assets;
 mod auth;
 pub mod aws;

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Err(error) => Err(format!("threads cannot be started: {error}")),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("sekisho: {error}");
             ExitCode::FAILURE
@@ -27,12 +27,16 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), String> {
-    match command {
+async fn run(command: Command) -> Result<ExitCode, String> {
+    let done = match command {
         Command::Serve(args) => serve::serve(args).await.map_err(|error| error.to_string()),
         Command::Emulator(args) => serve::emulator(args).await.map_err(|error| error.to_string()),
         Command::User(args) => {
             cli::user(args, &mut std::io::stdout()).await.map_err(|error| error.to_string())
         }
-    }
+        Command::Publish(args) => {
+            return Ok(cli::publish::publish(args, &mut std::io::stdout(), &mut std::io::stderr()).await);
+        }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

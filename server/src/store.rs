@@ -1,5 +1,6 @@
 //! What must outlive a request: repository traits, and their implementation for SQLite and PostgreSQL.
 
+pub mod api_requests;
 pub mod estimates;
 pub mod publishers;
 pub mod sessions;

@@ -168,6 +168,7 @@ pub fn router(console: Console, events: Router) -> Router {
             .layer(RequestBodyLimitLayer::new(MAX_BODY))
             // Neither limit is for them: they count bytes themselves, and end who is silent.
             .merge(uploads)
+            .merge(crate::api::routes(&console))
             .layer(from_fn_with_state(console.settings, headers::security_headers))
             .layer(CatchPanicLayer::custom(errors::panicked)),
     )

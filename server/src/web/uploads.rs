@@ -21,9 +21,9 @@ use crate::publish::{FormFile, Receipt, UploadFailure};
 
 /// Where in the file a request's bytes begin, and where an answer says that the file stops: as in the IETF's draft of
 /// resumable uploads.
-const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+pub const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 /// How many bytes the file will have.
-const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+pub const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 /// The form's field that holds files.
 const FILE_FIELD: &str = "file";
 
@@ -137,11 +137,13 @@ async fn permitted(console: &Console, page: PageContext, draft: &str) -> Result<
     if !person.role.allows(Permission::PublishPackage) {
         return Err(ApiError::Forbidden);
     }
-    let caller = Caller { person, region: console.aws.region.clone(), ports: console.ports.clone() };
+    let caller =
+        Caller { person, region: console.aws.region.clone(), ports: console.ports.clone(), token: None };
     open(&caller, draft).await
 }
 
-fn offset_of(headers: &HeaderMap) -> Option<u64> {
+/// The offset that a request gives, 0 without one; none for what is no number.
+pub fn offset_of(headers: &HeaderMap) -> Option<u64> {
     match headers.get(UPLOAD_OFFSET) {
         None => Some(0),
         Some(value) => value.to_str().ok()?.parse().ok(),

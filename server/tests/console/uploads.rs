@@ -10,7 +10,7 @@ use crate::test_app::{Browser, DRAFT_FILE, TestApp};
 use crate::world::PUBLICATION;
 
 /// A Debian package, and after it as many bytes as make it this long.
-fn deb(length: usize) -> Vec<u8> {
+pub fn deb(length: usize) -> Vec<u8> {
     let control = "Package: tool\nVersion: 1.0\nArchitecture: amd64\nMaintainer: ACME <acme@example.com>\nDescription: x\n";
     let mut archive = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_ustar();

@@ -5,6 +5,7 @@ mod disk_full;
 mod gate;
 mod killed;
 mod killed_publishing;
+mod publish;
 mod publisher;
 mod refusals;
 mod running;
