@@ -12,12 +12,20 @@ const get = (address, cookie) =>
       .end();
   });
 
+// As browsers choose the files of a font: by the characters that the page has.
+const inRange = (code, face) =>
+  [...face.match(/unicode-range:([^;}]*)/)[1].matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].some(
+    ([, from, to = from]) => parseInt(from, 16) <= code && code <= parseInt(to, 16),
+  );
+
 export async function firstVisit({ base, cookie }, path) {
   const text = async (address) => (await fetch(new URL(address, base), { headers: { cookie } })).text();
   const html = await text(path);
   const css = [...html.matchAll(/href="([^"]+\.css)"/g)].map((match) => match[1]);
   const fonts = (await Promise.all(css.map(text))).flatMap((sheet) =>
-    [...sheet.matchAll(/url\(["']?(\/[^"')]+)/g)].map((match) => match[1]),
+    [...sheet.matchAll(/@font-face\s*{[^}]*}/g)]
+      .filter(([face]) => [...html].some((character) => inRange(character.codePointAt(0), face)))
+      .map(([face]) => face.match(/url\(["']?(\/[^"')]+)/)[1]),
   );
   const linked = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:js|wasm|svg|woff2))"/g)].map((match) => match[1]);
   const files = [path, ...new Set([...css, ...fonts, ...linked])];

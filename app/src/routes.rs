@@ -2,6 +2,8 @@
 
 mod lazy;
 
+pub use lazy::load;
+
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
@@ -11,7 +13,7 @@ use crate::components::clock::provide_now;
 use crate::components::layout::Layout;
 use crate::components::leave_guard::provide_leave_guard;
 use crate::page::PageContext;
-use crate::pages::{login::Login, nodes::Nodes, not_found::NotFound};
+use crate::pages::{nodes::Nodes, not_found::NotFound};
 
 /// The console.
 #[component]
@@ -26,7 +28,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFound /> }>
-                <Route path=path!("/login") view=Login ssr=SsrMode::Async />
+                <Route path=path!("/login") view={Lazy::<lazy::Login>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
                     <Route path=path!("/") view={Lazy::<lazy::Overview>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/get-started") view={Lazy::<lazy::GetStarted>::new()} ssr=SsrMode::Async />

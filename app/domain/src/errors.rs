@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Why something asked of Sekisho did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+// Without a tag: code that reads tagged values into memory first is much for every browser to download.
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// Nobody is signed in.
     #[error("sign in first")]
@@ -102,7 +103,7 @@ pub struct FieldError {
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Something must be given.
     Required,

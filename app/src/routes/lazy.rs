@@ -1,5 +1,5 @@
-//! Pages whose code the browser fetches when somebody comes to their area. What is not here comes with the first visit:
-//! signing in, and the node list, which is open all day.
+//! Pages whose code the browser fetches when somebody comes to their area. What is not here comes with every first visit:
+//! the frame, and the node list, which is open all day.
 
 #[cfg(not(feature = "split"))]
 use std::convert::Infallible;
@@ -12,7 +12,7 @@ use leptos_router::LazyRoute;
 use crate::components::container::EmptyState;
 use crate::page::use_language;
 use crate::pages::nodes::{actions, changes, detail, settings};
-use crate::pages::{activations, costs, get_started, overview, packages, publishers, tokens};
+use crate::pages::{activations, costs, get_started, login, overview, packages, publishers, tokens};
 use crate::text::common as text;
 
 /// An area's pages, a route each; their code is one file where the module is split (feature `split`).
@@ -63,6 +63,10 @@ macro_rules! area {
         )+
     };
 }
+
+area!(sign_in_pages, SignInPages, load_sign_in_pages,
+    Login => login::Login,
+);
 
 area!(node_pages, NodePages, load_node_pages,
     NodeChanges => changes::NodeChanges,
@@ -121,6 +125,23 @@ area!(settings_pages, SettingsPages, load_settings_pages,
     EditPublisherRule => publishers::EditPublisherRule,
     Tokens => tokens::Tokens,
 );
+
+/// Fetches what the page at `path` needs beside the code of the first visit, and says whether it has come: a page can be
+/// hydrated only by code that is there.
+pub async fn load(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match segments[..] {
+        ["login"] => load_sign_in_pages().await.is_ok(),
+        [] | ["get-started"] => load_home_pages().await.is_ok(),
+        ["activations", ..] => load_activation_pages().await.is_ok(),
+        ["costs", ..] => load_cost_pages().await.is_ok(),
+        ["packages", "create" | "drafts" | "publications", ..] => load_publishing_pages().await.is_ok(),
+        ["packages", ..] => load_package_pages().await.is_ok(),
+        ["nodes", _, ..] => load_node_pages().await.is_ok(),
+        ["settings" | "tokens", ..] => load_settings_pages().await.is_ok(),
+        _ => true,
+    }
+}
 
 /// In place of a page whose code has not come: the connection is gone, or the console has been updated meanwhile.
 #[component]
