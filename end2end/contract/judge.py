@@ -50,6 +50,15 @@ S3_ERRORS = {
     "XAmzContentSHA256Mismatch": 400,
 }
 
+# EC2's model names none of its errors; these are of its error reference.
+EC2_ERRORS = {
+    "FilterLimitExceeded",
+    "InvalidInstanceID.Malformed",
+    "InvalidInstanceID.NotFound",
+    "InvalidParameterCombination",
+    "InvalidParameterValue",
+}
+
 # Members of which the model is not to be believed: it says that an activation has at least one registration, and a
 # new one has none; boto3 itself decodes the policy document, which the model has as text.
 EXCEPTIONS = ("RegistrationsCount", "AssumeRolePolicyDocument")
@@ -101,6 +110,8 @@ def refused(client, operation, code, containing="", status=400):
     modelled = {shape.metadata.get("error", {}).get("code", shape.name): shape for shape in model.error_shapes}
     if model.service_model.service_name == "s3" and code in S3_ERRORS:
         status = S3_ERRORS[code]
+    elif model.service_model.service_name == "ec2":
+        assert code in EC2_ERRORS, f"EC2 has no error {code}"
     else:
         assert code in COMMON_ERRORS | set(modelled), f"{operation} has no error {code}"
     if code in modelled and "error" in modelled[code].metadata:

@@ -51,6 +51,7 @@ const CASES: [Filter, (node: ManagedNode) => boolean][] = [
   [['agent_version', '>', '3.3.987.0'], (node) => compareVersions(version(node), '3.3.987.0') > 0],
   [['agent_version', '>=', '3.3.987.0'], (node) => compareVersions(version(node), '3.3.987.0') >= 0],
   [['agent_version', '^', '3.3.'], (node) => version(node).startsWith('3.3.')],
+  [['image_id', '=', 'ami-0b20f552f63953f0e'], (node) => node.InstanceId === 'i-0238e4ae9600e8fdd'],
   [['registered', '>', '1d'], (node) => node.RegistrationDate !== undefined],
   [['registered', '<=', '2020-01-01'], () => false],
   [['last_ping', '>=', '2020-01-01T00:00Z'], () => true],

@@ -6,6 +6,7 @@ pub mod config;
 mod convert;
 mod error;
 mod iam_roles;
+mod images;
 mod node_writes;
 mod nodes;
 mod packages;
@@ -15,6 +16,7 @@ mod tier;
 use std::sync::Arc;
 
 use app::page::AwsCaller;
+use app::ports::Clock;
 use aws_config::SdkConfig;
 pub use error::causes;
 
@@ -23,6 +25,7 @@ pub use caller::ConnectError;
 pub use config::{Target, Timeouts};
 pub use error::api_error;
 pub use iam_roles::SsmRoles;
+use images::Images;
 pub use node_writes::SsmNodeWrites;
 pub use nodes::SsmNodes;
 pub use packages::SsmPackages;
@@ -73,8 +76,8 @@ impl Aws {
 
     /// The managed nodes.
     #[must_use]
-    pub fn nodes(&self) -> SsmNodes {
-        SsmNodes::new(aws_sdk_ssm::Client::new(&self.config))
+    pub fn nodes(&self, clock: Arc<dyn Clock>) -> SsmNodes {
+        SsmNodes::new(aws_sdk_ssm::Client::new(&self.config), Images::new(&self.config, clock))
     }
 
     /// The packages.

@@ -195,7 +195,7 @@ async fn start_fleet(
         jitter: Box::new(|| rand::rng().random()),
         instance: SystemRandom.uuid().to_string(),
     };
-    let source = Arc::new(aws.nodes());
+    let source = Arc::new(aws.nodes(Arc::clone(clock)));
     let fleet = Fleet::start(store.pool(), source, Arc::clone(clock), config, stop).await;
     fleet.map_err(|error| StoreError::from(error).into())
 }

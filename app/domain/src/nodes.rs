@@ -77,6 +77,9 @@ pub struct ManagedNode {
     pub last_ping: Option<OffsetDateTime>,
     /// The SSM Agent's version.
     pub agent_version: Option<String>,
+    /// EC2 only: the image that the instance was launched from, such as `ami-0abcdef1234567890`. EC2 tells it, not SSM:
+    /// `None` too where EC2 may not be asked.
+    pub image_id: Option<String>,
     /// The host name that the agent reports.
     pub computer_name: Option<String>,
     /// The address that the agent reports.
@@ -88,6 +91,14 @@ pub struct ManagedNode {
     /// When the node registered.
     #[serde(with = "time::serde::timestamp::option")]
     pub registered: Option<OffsetDateTime>,
+}
+
+impl ManagedNode {
+    /// Whether it is an EC2 instance, about which EC2 can be asked too.
+    #[must_use]
+    pub fn is_ec2(&self) -> bool {
+        self.source_type.as_deref() == Some("AWS::EC2::Instance")
+    }
 }
 
 /// Whether the id is a hybrid node's: `mi-` and 17 hexadecimal digits (SSM API: `ManagedInstanceId`). Only such nodes can

@@ -4,6 +4,7 @@ mod blobs;
 mod checksum;
 mod clock;
 mod config;
+mod ec2;
 mod emulator;
 mod error;
 mod iam;

@@ -4,6 +4,7 @@ mod activations;
 mod attachments;
 mod buckets;
 mod documents;
+mod instances;
 mod node_filter;
 mod nodes;
 mod objects;
@@ -26,6 +27,7 @@ pub(crate) use buckets::BucketDeletion;
 pub(crate) use documents::{
     Document, NewDocument, NewVersion, NotAdded, Seen, Source, TAGGED as TAGGED_DOCUMENT, Version, Which,
 };
+pub(crate) use instances::Instance;
 pub(crate) use node_filter::{Column, Condition, Operator, version_key};
 pub(crate) use nodes::{Node, NodeKey, Report};
 pub(crate) use objects::{Blob, Condition as ObjectCondition, Names, NewObject, Object, Put};

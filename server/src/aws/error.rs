@@ -47,7 +47,12 @@ pub fn is_throttling(code: &str) -> bool {
     THROTTLING.contains(&code)
 }
 
-fn upstream(code: Option<&str>, message: Option<&str>, status: u16, request_id: Option<String>) -> ApiError {
+pub(super) fn upstream(
+    code: Option<&str>,
+    message: Option<&str>,
+    status: u16,
+    request_id: Option<String>,
+) -> ApiError {
     match code {
         Some(code) if is_throttling(code) => ApiError::Throttled,
         None if status == 429 => ApiError::Throttled,

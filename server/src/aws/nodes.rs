@@ -1,4 +1,4 @@
-//! Managed nodes as `DescribeInstanceProperties` describes them.
+//! Managed nodes as `DescribeInstanceProperties` describes them, with the images that EC2 adds.
 
 use async_trait::async_trait;
 use aws_sdk_ssm::types::InstanceProperty;
@@ -7,20 +7,22 @@ use domain::nodes::{ManagedNode, PingStatus};
 
 use super::convert::time_from_sdk;
 use super::error::api_error;
+use super::images::Images;
 use crate::fleet::NodeSource;
 
 /// Most nodes in one answer (SSM API: `DescribeInstancePropertiesMaxResults` 5–1000).
 const PAGE_SIZE: i32 = 1000;
 
 /// The nodes of one account and Region.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct SsmNodes {
     ssm: aws_sdk_ssm::Client,
+    images: Images,
 }
 
 impl SsmNodes {
-    pub(super) const fn new(ssm: aws_sdk_ssm::Client) -> Self {
-        Self { ssm }
+    pub(super) const fn new(ssm: aws_sdk_ssm::Client, images: Images) -> Self {
+        Self { ssm, images }
     }
 }
 
@@ -33,6 +35,7 @@ impl NodeSource for SsmNodes {
             let page = page.map_err(api_error)?;
             nodes.extend(page.instance_properties.unwrap_or_default().into_iter().filter_map(node));
         }
+        self.images.fill(&mut nodes).await;
         Ok(nodes)
     }
 }
@@ -52,6 +55,7 @@ fn node(property: InstanceProperty) -> Option<ManagedNode> {
         ping_status: property.ping_status.and_then(|status| PingStatus::from_name(status.as_str())),
         last_ping: property.last_ping_date_time.as_ref().and_then(time_from_sdk),
         agent_version: property.agent_version,
+        image_id: None,
         computer_name: property.computer_name,
         ip_address: property.ip_address,
         activation_id: property.activation_id,
@@ -63,6 +67,7 @@ fn node(property: InstanceProperty) -> Option<ManagedNode> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::Arc;
 
     use app::ports::Activations as _;
     use domain::activations::ValidActivation;
@@ -71,6 +76,7 @@ mod tests {
     use super::*;
     use crate::aws::testing::upstream::{Reply, Upstream};
     use crate::aws::testing::{account, connected_to, register};
+    use crate::clock::SystemClock;
 
     #[tokio::test]
     async fn a_registered_machine_is_a_node() {
@@ -90,7 +96,7 @@ mod tests {
         for _ in 0..2 {
             registered.insert(register(account.address, &created.id, created.code.expose_secret()).await);
         }
-        let nodes = account.aws.nodes().fetch().await.unwrap();
+        let nodes = account.aws.nodes(Arc::new(SystemClock)).fetch().await.unwrap();
         let hybrid: Vec<_> =
             nodes.iter().filter(|node| node.activation_id.as_deref() == Some(&created.id)).collect();
         assert_eq!(hybrid.iter().map(|node| node.id.clone()).collect::<HashSet<_>>(), registered);
@@ -110,7 +116,7 @@ mod tests {
         ]);
         let body = serde_json::json!({ "InstanceProperties": properties }).to_string();
         let upstream = Upstream::start([Reply::Answer(200, body)]).await;
-        let nodes = connected_to(upstream.address).await.nodes().fetch().await.unwrap();
+        let nodes = connected_to(upstream.address).await.nodes(Arc::new(SystemClock)).fetch().await.unwrap();
         let architectures: Vec<_> = nodes.iter().map(|node| node.architecture.as_deref()).collect();
         assert_eq!(architectures, [Some("arm64"), None]);
     }
@@ -123,12 +129,13 @@ mod tests {
             Reply::Answer(200, body.to_string())
         };
         let upstream = Upstream::start([page("mi-1", Some("more")), page("mi-2", None)]).await;
-        let nodes = connected_to(upstream.address).await.nodes().fetch().await.unwrap();
+        let nodes = connected_to(upstream.address).await.nodes(Arc::new(SystemClock)).fetch().await.unwrap();
         assert_eq!(nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["mi-1", "mi-2"]);
 
         let failing = [page("mi-1", Some("more")), Reply::ssm_error("InvalidNextToken", "expired")];
         let upstream = Upstream::start(failing).await;
-        let refused = connected_to(upstream.address).await.nodes().fetch().await.unwrap_err();
+        let refused =
+            connected_to(upstream.address).await.nodes(Arc::new(SystemClock)).fetch().await.unwrap_err();
         assert!(matches!(refused, ApiError::Upstream { code, .. } if code == "InvalidNextToken"));
     }
 }

@@ -22,6 +22,7 @@ pub fn node(number: u32) -> ManagedNode {
         platform_name: Some("Ubuntu".to_owned()),
         platform_version: Some("22.04".to_owned()),
         architecture: None,
+        image_id: None,
         source_type: Some("AWS::SSM::ManagedInstance".to_owned()),
         source_id: Some(format!("mi-{number:017x}")),
         ping_status: Some(PingStatus::Online),

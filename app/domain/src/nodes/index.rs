@@ -191,6 +191,7 @@ impl Entry {
             node.source_id.as_deref().filter(|id| *id != node.id),
             node.ping_status.map(PingStatus::name),
             node.agent_version.as_deref(),
+            node.image_id.as_deref(),
             node.computer_name.as_deref(),
             node.ip_address.as_deref(),
             node.iam_role.as_deref(),

@@ -30,6 +30,8 @@ pub enum Property {
     Ping,
     /// The SSM Agent's version.
     Agent,
+    /// The image that the EC2 instance was launched from.
+    Image,
     /// The host name that the agent reports.
     Computer,
     /// The address that the agent reports.
@@ -46,7 +48,7 @@ pub enum Property {
 
 impl Property {
     /// Every property, in the order of the list's columns.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Id,
         Self::State,
         Self::Name,
@@ -56,6 +58,7 @@ impl Property {
         Self::SourceId,
         Self::Ping,
         Self::Agent,
+        Self::Image,
         Self::Computer,
         Self::Ip,
         Self::LastPing,
@@ -77,6 +80,7 @@ impl Property {
             Self::SourceId => "source_id",
             Self::Ping => "ping",
             Self::Agent => "agent",
+            Self::Image => "image",
             Self::Computer => "computer",
             Self::Ip => "ip",
             Self::LastPing => "last_ping",
@@ -189,6 +193,7 @@ impl Property {
             Self::SourceId => node.source_id.as_deref(),
             Self::Ping => node.ping_status.map(PingStatus::name),
             Self::Agent => node.agent_version.as_deref(),
+            Self::Image => node.image_id.as_deref(),
             Self::Computer => node.computer_name.as_deref(),
             Self::Ip => node.ip_address.as_deref(),
             Self::Role => node.iam_role.as_deref(),

@@ -38,6 +38,7 @@ fn column(language: Language, property: Property) -> Column<ManagedNode> {
         Property::Registered => view! { <Time at=node.registered style=TimeStyle::Absolute /> }.into_any(),
         Property::Activation => activation(node),
         Property::SourceType => source_type(language, node),
+        Property::Image => image(language, node),
         _ => match property.text(node) {
             None => "-".into_any(),
             Some(value) => value_name(language, property, &value).into_owned().into_any(),
@@ -47,7 +48,7 @@ fn column(language: Language, property: Property) -> Column<ManagedNode> {
     let column = match property {
         Property::Id => column.row_header().class("nowrap"),
         Property::Agent | Property::Ip | Property::LastPing => column.class("short"),
-        Property::Registered | Property::SourceId | Property::Activation => column,
+        Property::Registered | Property::SourceId | Property::Activation | Property::Image => column,
         _ => column.class("narrow"),
     };
     if is_usual(property) { column } else { column.hidden() }
@@ -81,6 +82,18 @@ fn source_type(language: Language, node: &ManagedNode) -> AnyView {
     let Some(source) = node.source_type.clone() else { return "-".into_any() };
     let name = value_name(language, Property::SourceType, &source).into_owned();
     view! { <span class="truncated" title=source>{name}</span> }.into_any()
+}
+
+/// Hybrid nodes have no image; that of an instance is missing where Sekisho may not ask EC2.
+pub(super) fn image(language: Language, node: &ManagedNode) -> AnyView {
+    match &node.image_id {
+        Some(id) => view! { <code>{id.clone()}</code> }.into_any(),
+        None if node.is_ec2() => {
+            let reason = text::image_unknown(language);
+            view! { <span title=reason>"-"<span class="visually-hidden">{reason}</span></span> }.into_any()
+        }
+        None => "-".into_any(),
+    }
 }
 
 fn activation(node: &ManagedNode) -> AnyView {

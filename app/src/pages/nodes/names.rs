@@ -22,6 +22,7 @@ pub fn property_name(language: Language, property: Property) -> &'static str {
         Property::SourceId => text::source_id(language),
         Property::Ping => text::ping_status(language),
         Property::Agent => text::agent_version(language),
+        Property::Image => text::image_id(language),
         Property::Computer => text::computer_name(language),
         Property::Ip => text::ip_address(language),
         Property::LastPing => text::last_ping(language),

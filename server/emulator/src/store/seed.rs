@@ -51,11 +51,11 @@ const ROLES: &[SeededRole] = &[
     },
 ];
 
-/// The instances that the simulated fleet has beside its hybrid nodes: id, name, instance type.
-const EC2_INSTANCES: &[(&str, &str, &str)] = &[
-    ("i-0238e4ae9600e8fdd", "bb-ec2-al2023", "t3.micro"),
-    ("i-04970a7f373ac630b", "LaunchedByServiceCatalog", "t2.micro"),
-    ("i-016d04a4ae49531af", "instance-phoenix", "m5.large"),
+/// The instances that the simulated fleet has beside its hybrid nodes: id, name, instance type, image.
+const EC2_INSTANCES: &[(&str, &str, &str, &str)] = &[
+    ("i-0238e4ae9600e8fdd", "bb-ec2-al2023", "t3.micro", "ami-0b20f552f63953f0e"),
+    ("i-04970a7f373ac630b", "LaunchedByServiceCatalog", "t2.micro", "ami-0d52744d6551d851e"),
+    ("i-016d04a4ae49531af", "instance-phoenix", "m5.large", "ami-07c589821f2b353aa"),
 ];
 
 /// The buckets that packages can be put into; the account's id is added to tell them from other accounts'.
@@ -154,12 +154,12 @@ async fn insert_tier(connection: &mut SqliteConnection, account: &Account<'_>) -
 
 async fn insert_instance(
     connection: &mut SqliteConnection,
-    (id, name, instance_type): &(&str, &str, &str),
+    (id, name, instance_type, image): &(&str, &str, &str, &str),
     account: &Account<'_>,
 ) -> Result<(), sqlx::Error> {
     let query = "INSERT INTO ec2_instances (id, name, instance_type, instance_state, instance_role, key_name,
-                 architecture, availability_zone, launched_at)
-                 VALUES (?, ?, ?, 'running', ?, 'bb-key', 'x86_64', ?, ?)";
+                 architecture, availability_zone, launched_at, image_id)
+                 VALUES (?, ?, ?, 'running', ?, 'bb-key', 'x86_64', ?, ?, ?)";
     sqlx::query(query)
         .bind(id)
         .bind(name)
@@ -167,6 +167,7 @@ async fn insert_instance(
         .bind(format!("arn:aws:iam::{}:instance-profile/EC2InstanceRole", account.id))
         .bind(format!("{}a", account.region))
         .bind(account.now - AGE)
+        .bind(image)
         .execute(connection)
         .await?;
     Ok(())

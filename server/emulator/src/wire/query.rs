@@ -1,4 +1,4 @@
-//! The query protocol of IAM and STS: a form goes in, XML comes out.
+//! The query protocol of IAM, STS and EC2: a form goes in, XML comes out.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::call::Call;
 use super::errors::ServiceError;
 use super::sigv4;
 use crate::validate::{self, Member};
-use crate::{iam, sts};
+use crate::{ec2, iam, sts};
 
 /// A service that speaks the query protocol.
 pub(crate) struct Service {
@@ -62,6 +62,11 @@ pub(crate) type Form = BTreeMap<String, String>;
 pub(super) async fn serve(call: Call, request_id: &str) -> Response {
     let form: Form = form_urlencoded::parse(&call.body).into_owned().collect();
     let action = form.get("Action").cloned().unwrap_or_default();
+    // EC2 has a dialect of its own, which begins with how lists are written.
+    if form.get("Version").is_some_and(|version| version == ec2::VERSION) {
+        let (status, body) = ec2::serve(&action, &call, &form, request_id).await;
+        return xml(status, body);
+    }
     let (service, outcome) = match iam::dispatch(&action, &call, &form).await {
         Some(outcome) => (&iam::SERVICE, outcome),
         None => match sts::dispatch(&action, &call, &form).await {
@@ -80,7 +85,7 @@ pub(super) async fn serve(call: Call, request_id: &str) -> Response {
 
 /// Checks an action's signature, version and input, runs it and writes its result element.
 pub(crate) async fn invoke<A: Action>(call: &Call, form: &Form) -> Result<String, ServiceError> {
-    authorize(call, A::SERVICE)?;
+    authorize(call, A::SERVICE.name)?;
     if form.get("Version").is_some_and(|version| version != A::SERVICE.version) {
         return Err(unknown(A::NAME, form));
     }
@@ -101,7 +106,11 @@ pub(crate) async fn invoke<A: Action>(call: &Call, form: &Form) -> Result<String
     })
 }
 
-fn authorize(call: &Call, service: &Service) -> Result<(), ServiceError> {
+/// Whether the call is signed, and for this service.
+///
+/// # Errors
+/// `IncompleteSignature`, `MissingAuthenticationToken`, `SignatureDoesNotMatch`.
+pub(crate) fn authorize(call: &Call, service: &str) -> Result<(), ServiceError> {
     let signed = sigv4::authorization(&call.headers)
         .map_err(|error| ServiceError { code: "IncompleteSignature", ..error })?;
     match signed {
@@ -109,8 +118,8 @@ fn authorize(call: &Call, service: &Service) -> Result<(), ServiceError> {
             Err(ServiceError::new("MissingAuthenticationToken", "Request is missing Authentication Token")
                 .status(403))
         }
-        Some(signed) if signed.service != service.name => {
-            let message = format!("Credential should be scoped to correct service: '{}'. ", service.name);
+        Some(signed) if signed.service != service => {
+            let message = format!("Credential should be scoped to correct service: '{service}'. ");
             Err(ServiceError::new("SignatureDoesNotMatch", message).status(403))
         }
         Some(_) => Ok(()),

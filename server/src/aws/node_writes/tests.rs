@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use app::ports::Activations as _;
 use domain::activations::ValidActivation;
 use secrecy::ExposeSecret as _;
@@ -5,6 +7,7 @@ use secrecy::ExposeSecret as _;
 use super::*;
 use crate::aws::testing::upstream::{Reply, Upstream};
 use crate::aws::testing::{Account, account, connected_to, register};
+use crate::clock::SystemClock;
 use crate::fleet::NodeSource as _;
 
 const GONE: &str = "mi-0123456789abcdef0";
@@ -60,7 +63,7 @@ async fn a_node_gets_another_role() {
     let (account, node) = with_node().await;
     let writes = account.aws.node_writes();
     writes.set_role(&node, "SSMServerRoleWithoutPolicy").await.unwrap();
-    let nodes = account.aws.nodes().fetch().await.unwrap();
+    let nodes = account.aws.nodes(Arc::new(SystemClock)).fetch().await.unwrap();
     let changed = nodes.iter().find(|found| found.id == node).unwrap();
     assert_eq!(changed.iam_role.as_deref(), Some("SSMServerRoleWithoutPolicy"));
     assert_eq!(code(writes.set_role(&node, "NoSuchRole").await), "ValidationException");
@@ -71,7 +74,9 @@ async fn a_node_is_deregistered_once() {
     let (account, node) = with_node().await;
     let writes = account.aws.node_writes();
     writes.deregister(&node).await.unwrap();
-    assert!(account.aws.nodes().fetch().await.unwrap().iter().all(|found| found.id != node));
+    assert!(
+        account.aws.nodes(Arc::new(SystemClock)).fetch().await.unwrap().iter().all(|found| found.id != node)
+    );
     assert_eq!(code(writes.deregister(&node).await), "InvalidInstanceId");
     assert_eq!(writes.tags(&node).await, Err(ApiError::NotFound));
 }

@@ -10,6 +10,7 @@ use crate::components::time::{Time, TimeStyle};
 use crate::nodes::detail::NodeDetail;
 use crate::page::use_language;
 use crate::pages::nodes::Ping;
+use crate::pages::nodes::columns::image;
 use crate::pages::nodes::names::value_name;
 use crate::text::{node as text, nodes};
 
@@ -32,6 +33,7 @@ pub fn Facts(
     let last_ping = Memo::new(move |_| detail.with(|detail| detail.node.last_ping));
     let address = told(|node| node.ip_address.clone());
     let has_address = move || detail.with(|detail| detail.node.ip_address.is_some());
+    let image = image(language, &first);
     view! {
         <KeyValues>
             <KeyValue label=nodes::node_id(language)>
@@ -56,6 +58,7 @@ pub fn Facts(
             <KeyValue label=nodes::node_state(language)>{named(Property::State, |node| node.state.clone())}</KeyValue>
             <KeyValue label=nodes::source_type(language)>{named(Property::SourceType, |node| node.source_type.clone())}</KeyValue>
             <KeyValue label=nodes::source_id(language)>{told(|node| node.source_id.clone())}</KeyValue>
+            <KeyValue label=nodes::image_id(language)>{image}</KeyValue>
             <KeyValue label=nodes::iam_role(language)>{told(|node| node.iam_role.clone())}</KeyValue>
             <KeyValue label=nodes::activation_id(language)>{activation(first.activation_id)}</KeyValue>
             <KeyValue label=nodes::registered(language)>
