@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "draft files", include_str!("../../migrations/0008_draft_files.sql")),
     (9, "publishers", include_str!("../../migrations/0009_publishers.sql")),
     (10, "package checks", include_str!("../../migrations/0010_package_checks.sql")),
+    (11, "errors", include_str!("../../migrations/0011_errors.sql")),
 ];
 
 /// How long a request waits for a connection.
