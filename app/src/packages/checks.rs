@@ -74,6 +74,7 @@ mod on_server {
     use domain::packages::name::auto_version;
 
     use super::{ShownCheck, ShownPlace};
+    use crate::packages::drafts::may_use_place;
     use crate::server::Caller;
 
     /// What lies where a draft points.
@@ -85,6 +86,7 @@ mod on_server {
         if contents.bucket.is_empty() {
             return Ok(None);
         }
+        may_use_place(caller, draft).await?;
         caller.ports.checks.place(&contents.bucket, &contents.prefix).await.map(Some)
     }
 

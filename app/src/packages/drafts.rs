@@ -27,7 +27,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-pub use change::{change, may_publish, preview};
+pub use change::{change, may_publish, may_use_place, preview};
 #[cfg(feature = "ssr")]
 pub use create::{create, may_add_version};
 #[cfg(feature = "ssr")]

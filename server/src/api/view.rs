@@ -202,7 +202,7 @@ fn planned(file: &PlannedFile) -> FileBody {
         Origin::Uploaded { file, file_name, sha256 } => {
             (file.clone(), file_name.clone(), Some(sha256.clone()))
         }
-        Origin::Carried { .. } => (String::new(), file.zip_name.clone(), None),
+        Origin::Carried { .. } | Origin::InPlace { .. } => (String::new(), file.zip_name.clone(), None),
     };
     FileBody {
         id,

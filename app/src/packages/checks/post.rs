@@ -10,7 +10,7 @@ use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
 use super::on_server::{inspection, place, start};
-use crate::packages::drafts::{field, open, read_fields, refuse};
+use crate::packages::drafts::{field, may_use_place, open, read_fields, refuse};
 use crate::server::Caller;
 use crate::server::forms::{caller, see_other};
 
@@ -85,7 +85,10 @@ pub async fn post_check(
 async fn act(caller: &Caller, id: &str, action: &str) -> Result<(), ApiError> {
     let draft: Draft = open(caller, id).await?;
     match action {
-        "begin" => caller.ports.checks.begin(&draft.id).await,
+        "begin" => {
+            may_use_place(caller, &draft).await?;
+            caller.ports.checks.begin(&draft.id).await
+        }
         "cancel" => caller.ports.checks.cancel(&draft.id).await,
         _ => Err(ApiError::NotFound),
     }

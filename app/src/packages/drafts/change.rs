@@ -29,6 +29,16 @@ pub async fn change(
     caller.ports.drafts.change(id, revision, changes).await
 }
 
+/// Whether somebody may look at what lies where a draft points, and publish there. A rule may be younger than the draft.
+///
+/// # Errors
+/// `Invalid` at the field of a place that is not theirs to use.
+pub async fn may_use_place(caller: &Caller, draft: &Draft) -> Result<(), ApiError> {
+    let (bucket, prefix) = (&draft.contents.bucket, &draft.contents.prefix);
+    let error = caller.rights().await?.place_error(bucket, prefix);
+    error.map_or(Ok(()), |field| Err(ApiError::Invalid { fields: vec![field] }))
+}
+
 /// What a draft comes to, with what the caller's rule has against it.
 ///
 /// # Errors

@@ -110,6 +110,7 @@ fn File(file: PlannedFile) -> impl IntoView {
     let (from, sum) = match file.origin {
         Origin::Uploaded { file_name, sha256, .. } => (file_name, Some(sha256)),
         Origin::Carried { document_version } => (text::from_version(language, document_version), None),
+        Origin::InPlace { .. } => (text::in_place(language).to_owned(), None),
     };
     view! {
         <tr>
