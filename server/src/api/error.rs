@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::errors::{ApiError, FieldError};
 use domain::language::Language;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// Why something was not done.
@@ -115,10 +116,17 @@ pub fn field(error: &FieldError) -> FieldBody {
     }
 }
 
-/// The name under which a value of several kinds is written.
+/// The name under which a value of several kinds is written: by its tag, or around it where it has none.
 pub fn tag(value: &impl Serialize, name: &str) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.get(name).and_then(|tag| tag.as_str()).unwrap_or("internal").to_owned()
+    let tag = match serde_json::to_value(value) {
+        Ok(Value::String(variant)) => Some(variant),
+        Ok(Value::Object(fields)) => match fields.get(name) {
+            Some(tag) => tag.as_str().map(str::to_owned),
+            None => fields.keys().next().cloned(),
+        },
+        _ => None,
+    };
+    tag.unwrap_or_else(|| "internal".to_owned())
 }
 
 /// For addresses that the API does not have.
