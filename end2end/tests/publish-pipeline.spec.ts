@@ -48,7 +48,7 @@ test('a pipeline publishes a .deb with a token, and the package says so', async 
 });
 
 test.describe('an administrator', () => {
-  test.use({ role: 'admin', nodes: 1 });
+  test.use({ role: 'admin' });
 
   test('sets the rule of a publisher', async ({ ui, page, problems }) => {
     await ui.open('/settings/publishers/edit?person=publisher');
