@@ -2,8 +2,6 @@
 
 mod lazy;
 
-pub use lazy::load;
-
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};

@@ -1,8 +1,9 @@
 //! The WebAssembly entry: makes the server's page interactive.
 
 use any_spawner::Executor;
-use leptos::mount::hydrate_body;
-use leptos::prelude::{document, location_pathname};
+use leptos::mount::hydrate_from_async;
+use leptos::prelude::document;
+use leptos::tachys::dom::body;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page's script once the module has loaded.
@@ -12,12 +13,8 @@ pub fn hydrate() {
     // An error means that it was there before.
     let _ = Executor::init_wasm_bindgen();
     Executor::spawn_local(async {
-        // Where the page's own code does not come, the page stays as the server has made it: it works without script.
-        if !app::routes::load(&location_pathname().unwrap_or_default()).await {
-            return;
-        }
-        // With everything there, nothing has to be awaited: `.make/uncalled.mjs` takes the code that would out.
-        hydrate_body(app::App);
+        // The page's own code arrives while this waits.
+        hydrate_from_async(body(), app::App).await.forget();
         // From here on controls answer: for styles, and for who waits for it in a test.
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-hydrated", "");

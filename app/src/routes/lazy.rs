@@ -126,23 +126,6 @@ area!(settings_pages, SettingsPages, load_settings_pages,
     Tokens => tokens::Tokens,
 );
 
-/// Fetches what the page at `path` needs beside the code of the first visit, and says whether it has come: a page can be
-/// hydrated only by code that is there.
-pub async fn load(path: &str) -> bool {
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    match segments[..] {
-        ["login"] => load_sign_in_pages().await.is_ok(),
-        [] | ["get-started"] => load_home_pages().await.is_ok(),
-        ["activations", ..] => load_activation_pages().await.is_ok(),
-        ["costs", ..] => load_cost_pages().await.is_ok(),
-        ["packages", "create" | "drafts" | "publications", ..] => load_publishing_pages().await.is_ok(),
-        ["packages", ..] => load_package_pages().await.is_ok(),
-        ["nodes", _, ..] => load_node_pages().await.is_ok(),
-        ["settings" | "tokens", ..] => load_settings_pages().await.is_ok(),
-        _ => true,
-    }
-}
-
 /// In place of a page whose code has not come: the connection is gone, or the console has been updated meanwhile.
 #[component]
 fn NotLoaded() -> impl IntoView {
