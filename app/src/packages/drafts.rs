@@ -33,7 +33,7 @@ pub use create::{create, may_add_version};
 #[cfg(feature = "ssr")]
 pub use open::open;
 #[cfg(feature = "ssr")]
-pub(super) use post::{field, read as read_fields, refuse};
+pub(super) use post::refuse;
 #[cfg(feature = "ssr")]
 pub use post::{post_cancel, post_create, post_publish, post_remove, post_remove_file, post_step};
 

@@ -10,9 +10,9 @@ use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
 use super::on_server::{inspection, place, start};
-use crate::packages::drafts::{field, may_use_place, open, read_fields, refuse};
+use crate::packages::drafts::{may_use_place, open, refuse};
 use crate::server::Caller;
-use crate::server::forms::{caller, see_other};
+use crate::server::forms::{caller, read_fields, see_other, value};
 
 /// Answers `POST /packages/drafts/{id}/manifest/{way}`: fills the manifest in and leads to where it is seen.
 ///
@@ -28,7 +28,7 @@ pub async fn post_manifest(
         Ok(read) => read,
         Err(answer) => return answer,
     };
-    let revision = field(&fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
+    let revision = value(&fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let filled = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => fill(&caller, &id, &way, revision).await,
         Err(error) => Err(error),

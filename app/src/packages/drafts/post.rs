@@ -1,9 +1,7 @@
 //! The forms of drafts, posted: on to the next page, or back with what is wrong and everything that was typed.
 
 use axum::body::Body;
-use axum::extract::{Form, FromRequest};
 use axum::http::{Request, Response};
-use axum::response::IntoResponse;
 use domain::errors::ApiError;
 use domain::packages::drafts::{Base, Draft, DraftKind, Step, changes_from_fields};
 use domain::permission::Permission;
@@ -14,9 +12,7 @@ use super::take_apart::take_apart;
 use super::{DraftRefused, StepRefused, change, create, open};
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
-use crate::server::forms::{caller, render, see_other};
-
-type Fields = Vec<(String, String)>;
+use crate::server::forms::{Fields, caller, read_fields, render, see_other, value};
 
 /// Answers `POST /packages/drafts`: begins a draft of `kind`, where `base` names a package of another version of it, and
 /// leads to its first step.
@@ -25,7 +21,7 @@ pub async fn post_create(
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read(request).await {
+    let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
         Err(answer) => return answer,
     };
@@ -40,11 +36,11 @@ pub async fn post_create(
 }
 
 async fn begin_draft(caller: &Caller, fields: &Fields) -> Result<Draft, ApiError> {
-    let base = field(fields, "base").filter(|name| !name.is_empty()).map(|name| Base {
+    let base = value(fields, "base").filter(|name| !name.is_empty()).map(|name| Base {
         name: name.to_owned(),
-        document_version: field(fields, "document_version").unwrap_or_default().to_owned(),
+        document_version: value(fields, "document_version").unwrap_or_default().to_owned(),
     });
-    let kind = field(fields, "kind").and_then(DraftKind::from_name).unwrap_or(DraftKind::Simple);
+    let kind = value(fields, "kind").and_then(DraftKind::from_name).unwrap_or(DraftKind::Simple);
     create(caller, kind, base).await
 }
 
@@ -58,7 +54,7 @@ pub async fn post_step(
     let Some(step) = Step::from_name(&step) else {
         return render(request, options, contexts, ApiError::NotFound.status()).await;
     };
-    let (request, fields) = match read(request).await {
+    let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
         Err(answer) => return answer,
     };
@@ -69,9 +65,9 @@ pub async fn post_step(
     match saved {
         Ok(kind) => {
             // Who goes back to what is generated, or takes scripts out of a zip, wants to see them.
-            let stays = ["generated", "unpack"].into_iter().any(|name| field(&fields, name).is_some());
+            let stays = ["generated", "unpack"].into_iter().any(|name| value(&fields, name).is_some());
             let next = if stays { step } else { step.next(kind) };
-            let then = field(&fields, "then").and_then(Step::from_name).unwrap_or(next);
+            let then = value(&fields, "then").and_then(Step::from_name).unwrap_or(next);
             see_other(&format!("/packages/drafts/{id}/{}", then.name()))
         }
         Err(error) => {
@@ -88,9 +84,9 @@ pub async fn post_step(
 
 async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<DraftKind, ApiError> {
     let kind = open(caller, id).await?.contents.kind;
-    let revision = field(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
+    let revision = value(fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     change(caller, id, revision, changes_from_fields(step, fields)).await?;
-    match field(fields, "unpack") {
+    match value(fields, "unpack") {
         Some(file) => take_apart(caller, id, file).await.map(|_| kind),
         None => Ok(kind),
     }
@@ -104,12 +100,12 @@ pub async fn post_publish(
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read(request).await {
+    let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
         Err(answer) => return answer,
     };
-    let submission = field(&fields, "submission").unwrap_or_default().to_owned();
-    let fingerprint = field(&fields, "fingerprint").unwrap_or_default().to_owned();
+    let submission = value(&fields, "submission").unwrap_or_default().to_owned();
+    let fingerprint = value(&fields, "fingerprint").unwrap_or_default().to_owned();
     let begun = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => begin(&caller, submission.clone(), id, fingerprint).await,
         Err(error) => Err(error),
@@ -194,21 +190,4 @@ pub(in crate::packages) async fn refuse(
         provide_context(DraftRefused(error.clone()));
     };
     render(request, options, contexts, status).await
-}
-
-/// The value of a field.
-pub(in crate::packages) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
-}
-
-/// The fields, and the request without them, to render a page for.
-pub(in crate::packages) async fn read(
-    request: Request<Body>,
-) -> Result<(Request<Body>, Fields), Response<Body>> {
-    let (parts, body) = request.into_parts();
-    let fields = Form::<Fields>::from_request(Request::from_parts(parts.clone(), body), &()).await;
-    match fields {
-        Ok(Form(fields)) => Ok((Request::from_parts(parts, Body::empty()), fields)),
-        Err(rejection) => Err(rejection.into_response()),
-    }
 }
