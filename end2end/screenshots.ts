@@ -1,7 +1,9 @@
 /** The pictures of the README, and of every page for whoever wants to look at them all. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { begin, bucket, check } from './support/advanced.ts';
 import type { Console } from './support/console.ts';
 import { CreateForm } from './support/create-form.ts';
 import type { Role, Sekisho } from './support/sekisho.ts';
@@ -9,6 +11,7 @@ import { withSoftware } from './support/software.ts';
 import { Success } from './support/success.ts';
 import { expect, test } from './support/test.ts';
 import type { Language } from './support/texts.ts';
+import { zip } from './support/zips.ts';
 
 const ALL = process.env.SCREENSHOTS === 'all';
 const WIDTHS = ALL ? [1280, 1920, 768] : [1280];
@@ -52,13 +55,13 @@ async function openAction(ui: Console, action: string): Promise<void> {
 }
 
 /** Brings a draft with a file of each kind to a step of the wizard. */
-async function openWizard({ ui, page }: Stage, step: string): Promise<void> {
+async function openWizard({ ui, page }: Stage, step: string, name = 'Hello-Fleet'): Promise<void> {
   await withSoftware(async ({ deb, rpm, msi }) => {
     await ui.open('/packages/create');
     await ui.button('publish.begin').click();
     await expect(page).toHaveURL(/\/details$/);
     await ui.ready();
-    await ui.field('publish.field_name').fill('Hello-Fleet');
+    await ui.field('publish.field_name').fill(name);
     await ui.field('publish.field_version').fill('1.2.3');
     await ui.button('publish.next').click();
     await expect(page).toHaveURL(/\/location$/);
@@ -74,6 +77,36 @@ async function openWizard({ ui, page }: Stage, step: string): Promise<void> {
   if (step === 'scripts' || step === 'manifest') {
     await expect(page.getByRole('textbox').first()).toHaveClass(/cm-content/);
   }
+}
+
+/** Brings zips of which some are bad to a step of the advanced wizard. */
+async function openAdvanced({ ui, page, sekisho }: Stage, step: 'manifest' | 'check' | 'review'): Promise<void> {
+  const tool = 'zabbix-agent-7.0.5';
+  await bucket(sekisho, tool, {
+    [`${tool}-amd64.zip`]: zip({ 'install.sh': 'exit 0\n', 'uninstall.sh': 'exit 0\n' }),
+    [`${tool}-arm64.zip`]: zip({ 'agent/install.sh': 'exit 0\n', 'uninstall.sh': 'if [[ -f a ]]; then exit 0; fi\n', '../x': '' }),
+    [`${tool}-windows.zip`]: Buffer.from('<!DOCTYPE html>'),
+  });
+  await begin(ui, 'Zabbix-Agent', tool);
+  await expect(page.getByText(ui.text('publish_check.fresh_started'))).toBeVisible();
+  if (step !== 'manifest') {
+    await ui.button('publish.next').click();
+    await expect(page).toHaveURL(/\/check$/);
+    await check(ui);
+  }
+  if (step === 'review') {
+    await ui.link('publish.next').click();
+    await expect(page).toHaveURL(/\/review$/);
+    await expect(page.getByText('aws ssm create-document')).toBeVisible();
+  }
+}
+
+/** Publishes a package, and waits for its end. */
+async function publish(stage: Stage, name: string): Promise<void> {
+  const { ui, page } = stage;
+  await openWizard(stage, 'review', name);
+  await ui.button('publish_review.create').click();
+  await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 40_000 });
 }
 
 /** The pages behind the sign-in, in the order in which the README shows them. */
@@ -169,6 +202,53 @@ const PICTURES: Picture[] = [
   { name: 'publish-scripts', readme: true, role: 'publisher', show: (stage) => openWizard(stage, 'scripts') },
   { name: 'publish-manifest', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'manifest') },
   { name: 'publish-review', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'review') },
+  {
+    name: 'publication',
+    readme: false,
+    role: 'publisher',
+    show: (stage) => publish(stage, `Hello-${randomUUID().slice(0, 4)}`),
+  },
+  {
+    name: 'package-record',
+    readme: false,
+    role: 'publisher',
+    show: async (stage) => {
+      const name = `Hello-${randomUUID().slice(0, 4)}`;
+      await publish(stage, name);
+      await stage.ui.open(`/packages/${name}`);
+    },
+  },
+  { name: 'advanced-manifest', readme: false, role: 'publisher', show: (stage) => openAdvanced(stage, 'manifest') },
+  { name: 'advanced-check', readme: true, role: 'publisher', show: (stage) => openAdvanced(stage, 'check') },
+  { name: 'advanced-review', readme: false, role: 'publisher', show: (stage) => openAdvanced(stage, 'review') },
+  {
+    name: 'drafts',
+    readme: false,
+    role: 'publisher',
+    show: async (stage) => {
+      await openWizard(stage, 'software');
+      await stage.ui.open('/packages/create');
+    },
+  },
+  {
+    name: 'tokens',
+    readme: false,
+    role: 'publisher',
+    show: async ({ ui }) => {
+      await ui.open('/tokens');
+      await ui.field('tokens.name').fill(`GitLab, agents/zabbix ${randomUUID().slice(0, 4)}`);
+      await ui.button('tokens.make').click();
+      await expect(ui.page.getByText(/^sekisho_/)).toBeVisible();
+      await ui.open('/tokens');
+    },
+  },
+  { name: 'publishers', readme: false, role: 'admin', show: ({ ui }) => ui.open('/settings/publishers') },
+  {
+    name: 'publisher-rule',
+    readme: false,
+    role: 'admin',
+    show: ({ ui }) => ui.open('/settings/publishers/edit?person=publisher'),
+  },
   { name: 'activations-none', readme: false, show: ({ ui }) => ui.open('/activations?q=nothing') },
   { name: 'not-found', readme: false, show: ({ ui }) => ui.open('/nowhere') },
 ];

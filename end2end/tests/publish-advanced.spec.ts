@@ -1,47 +1,13 @@
 /** The advanced wizard: zips that lie in S3 already are checked where they are, and become a package. */
-import type { Console } from '../support/console.ts';
-import { makeBucket, put, sha256 } from '../support/packages.ts';
-import type { Sekisho } from '../support/sekisho.ts';
+import { BUCKET, begin, bucket, check } from '../support/advanced.ts';
+import { put, sha256 } from '../support/packages.ts';
 import { serious } from '../support/serious.ts';
 import { expect, test } from '../support/test.ts';
 import { zip } from '../support/zips.ts';
 
 test.use({ role: 'publisher', nodes: 1 });
 
-const BUCKET = 'advanced-tests';
 const SCRIPTS = { 'install.sh': 'dpkg -i tool.deb\nexit 0\n', 'uninstall.sh': 'dpkg -r tool\nexit 0\n' };
-
-/** Begins a draft of this name at a prefix, and goes as far as its manifest. */
-async function begin(ui: Console, name: string, prefix: string): Promise<void> {
-  const { page } = ui;
-  await ui.open('/packages/create');
-  await ui.button('publish.begin_advanced').click();
-  await expect(page).toHaveURL(/\/details$/);
-  await ui.ready();
-  await ui.field('publish.field_name').fill(name);
-  await ui.field('publish.field_version').fill('1.0');
-  await ui.button('publish.next').click();
-  await expect(page).toHaveURL(/\/location$/);
-  await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption(BUCKET);
-  await ui.field('publish.field_prefix').fill(prefix);
-  await ui.button('publish.next').click();
-  await expect(page).toHaveURL(/\/manifest$/);
-}
-
-/** Checks the zips for the first time, and waits for the end. */
-async function check(ui: Console): Promise<void> {
-  await ui.button('publish_check.begin').click();
-  await expect(ui.page).toHaveURL(/\/check$/);
-  await expect(ui.page.getByText(ui.text('publish_check.done'), { exact: true })).toBeVisible({ timeout: 20_000 });
-  await ui.ready();
-}
-
-async function bucket(sekisho: Sekisho, prefix: string, files: Record<string, Buffer>): Promise<void> {
-  await makeBucket(sekisho, BUCKET);
-  for (const [name, content] of Object.entries(files)) {
-    await put(sekisho, `${BUCKET}/${prefix}/${name}`, content);
-  }
-}
 
 function manifest(files: Record<string, string>): string {
   const platforms = Object.keys(files).map((name, index) => [['ubuntu', 'debian'][index], { _any: { _any: { file: name } } }]);

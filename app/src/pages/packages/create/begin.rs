@@ -136,7 +136,7 @@ fn Row(draft: DraftSummary) -> impl IntoView {
             <th scope="row"><a href=href>{shown}</a>{publishing}</th>
             <td>{if version_name.is_empty() { "-".to_owned() } else { version_name }}</td>
             <td>{draft.files}</td>
-            <td>{size_text(draft.bytes)}</td>
+            <td class="nowrap">{size_text(draft.bytes)}</td>
             <td><Time at=draft.updated style=TimeStyle::Relative /></td>
             <td>{draft.username}</td>
             <td>{remove}</td>

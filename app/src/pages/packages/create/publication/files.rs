@@ -55,7 +55,7 @@ fn File(file: PlannedFile, sent: Memo<u64>) -> impl IntoView {
             view! {
                 <div class="progress">
                     <progress aria-label=label max=size.to_string() value=move || sent.get().to_string()></progress>
-                    <span class="secondary">{said}</span>
+                    <span class="secondary nowrap">{said}</span>
                 </div>
             }
             .into_any()
@@ -64,7 +64,7 @@ fn File(file: PlannedFile, sent: Memo<u64>) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{file.zip_name}</th>
-            <td>{size_text(size)}</td>
+            <td class="nowrap">{size_text(size)}</td>
             <td><code class="code">{file.zip_sha256}</code></td>
             <td>{state}</td>
         </tr>
