@@ -11,6 +11,7 @@ pub mod dialog;
 pub mod flash;
 pub mod form;
 pub mod icon;
+pub mod item;
 pub mod layout;
 pub mod leave_guard;
 pub mod live;

@@ -8,11 +8,10 @@ use domain::errors::ApiError;
 use domain::permission::Permission;
 use domain::registration::is_uuid;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::{CreateOutcome, Creation, DeleteRefused, create};
 use crate::server::Caller;
-use crate::server::forms::{caller, render, see_other};
+use crate::server::forms::{caller, render_outcome, see_other};
 
 /// Answers `POST /activations/new`: the create page with the new activation, or with the form and what is wrong
 /// with it, under the status that says the same. `contexts` provides what every page gets.
@@ -37,11 +36,7 @@ pub async fn post_create(
         CreateOutcome::Taken(Creation::Earlier { .. }) => 409,
         CreateOutcome::Refused { error, .. } => error.status(),
     };
-    let contexts = move || {
-        contexts();
-        provide_context(outcome.clone());
-    };
-    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+    render_outcome(Request::from_parts(parts, Body::empty()), options, contexts, status, outcome).await
 }
 
 /// Answers `POST /activations/{id}/delete`: on to the list, or the confirmation page with what went wrong.
@@ -60,11 +55,7 @@ pub async fn post_delete(
         Ok(()) => see_other("/activations?done=activation-deleted"),
         Err(error) => {
             let status = error.status();
-            let contexts = move || {
-                contexts();
-                provide_context(DeleteRefused(error.clone()));
-            };
-            render(request, options, contexts, status).await
+            render_outcome(request, options, contexts, status, DeleteRefused(error)).await
         }
     }
 }

@@ -7,10 +7,9 @@ use domain::costs::{Calculator, Fields, NewEstimate, SavedEstimate};
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::{EstimateDeleteRefused, SaveRefused};
-use crate::server::forms::{caller, render, see_other};
+use crate::server::forms::{caller, render_outcome, see_other};
 
 /// Answers `POST /costs/{calculator}`: on to the saved estimates, or the calculator with all that was typed.
 ///
@@ -37,12 +36,14 @@ pub async fn post_save(
         return see_other(&format!("/login?{}", next.to_query()));
     }
     let status = error.status();
-    let refused = SaveRefused { query, error };
-    let contexts = move || {
-        contexts();
-        provide_context(refused.clone());
-    };
-    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+    render_outcome(
+        Request::from_parts(parts, Body::empty()),
+        options,
+        contexts,
+        status,
+        SaveRefused { query, error },
+    )
+    .await
 }
 
 async fn save(
@@ -69,9 +70,5 @@ pub async fn post_delete(
     };
     let Err(error) = deleted else { return see_other("/costs/estimates?done=estimate-deleted") };
     let status = error.status();
-    let contexts = move || {
-        contexts();
-        provide_context(EstimateDeleteRefused(error.clone()));
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, status, EstimateDeleteRefused(error)).await
 }

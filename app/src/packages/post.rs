@@ -9,10 +9,9 @@ use domain::packages::address::{name_of, package};
 use domain::packages::change::{ChangeKind, PackageChange};
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::{ChangeRefused, change};
-use crate::server::forms::{caller, render, see_other};
+use crate::server::forms::{caller, render_outcome, see_other};
 
 /// Answers the form of a kind, for the package that the address names, and for its version of that number where the kind is
 /// about one. `contexts` provides what every page gets.
@@ -36,12 +35,14 @@ pub async fn post_change(
         Err(error) => error,
     };
     let status = error.status();
-    let refused = ChangeRefused { change: sent, error };
-    let contexts = move || {
-        contexts();
-        provide_context(refused.clone());
-    };
-    render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+    render_outcome(
+        Request::from_parts(parts, Body::empty()),
+        options,
+        contexts,
+        status,
+        ChangeRefused { change: sent, error },
+    )
+    .await
 }
 
 async fn make(contexts: &impl Fn(), name: Option<&str>, sent: &PackageChange) -> Result<(), ApiError> {

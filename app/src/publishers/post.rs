@@ -8,10 +8,9 @@ use domain::packages::catalogue::Ownership;
 use domain::permission::Permission;
 use domain::publishers::RuleForm;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::{OwnerRefused, RuleRefused};
-use crate::server::forms::{Fields, caller, read_fields, render, see_other, value};
+use crate::server::forms::{Fields, caller, read_fields, render_outcome, see_other, value};
 
 /// Answers `POST /settings/publishers/edit`: sets the rule of `person`, or without one that of all; with `remove`, somebody
 /// has the rule of all again.
@@ -29,12 +28,7 @@ pub async fn post_rule(
         return see_other("/settings/publishers?done=publisher-rule-set");
     };
     let status = error.status();
-    let refused = RuleRefused { form, error };
-    let contexts = move || {
-        contexts();
-        provide_context(refused.clone());
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, status, RuleRefused { form, error }).await
 }
 
 async fn set_rule(contexts: &impl Fn(), fields: &Fields, form: &RuleForm) -> Result<(), ApiError> {
@@ -64,11 +58,7 @@ pub async fn post_owner(
         return see_other(&format!("{}?done=package-owner-set", address(&name)));
     };
     let status = error.status();
-    let contexts = move || {
-        contexts();
-        provide_context(OwnerRefused(error.clone()));
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, status, OwnerRefused(error)).await
 }
 
 async fn set_owner(contexts: &impl Fn(), name: &str, owner: Option<&str>) -> Result<(), ApiError> {

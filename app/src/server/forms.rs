@@ -8,7 +8,7 @@ use axum::response::IntoResponse as _;
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
-use leptos::prelude::Owner;
+use leptos::prelude::{Owner, provide_context};
 
 use super::Caller;
 use crate::shell;
@@ -57,6 +57,21 @@ pub async fn render(
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// The same, of a page that says what came of its form: it finds that among its contexts.
+pub async fn render_outcome<T: Clone + Send + Sync + 'static>(
+    request: Request<Body>,
+    options: LeptosOptions,
+    contexts: impl Fn() + Clone + Send + Sync + 'static,
+    status: u16,
+    outcome: T,
+) -> Response<Body> {
+    let contexts = move || {
+        contexts();
+        provide_context(outcome.clone());
+    };
+    render(request, options, contexts, status).await
 }
 
 /// On to another address.

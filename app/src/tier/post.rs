@@ -7,11 +7,10 @@ use domain::errors::ApiError;
 use domain::permission::Permission;
 use domain::tier::{Tier, TierState};
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::{TierRefused, change};
 use crate::server::Caller;
-use crate::server::forms::{caller, render, see_other};
+use crate::server::forms::{caller, render_outcome, see_other};
 
 /// Answers `POST /nodes/settings/tier?to=…`: on to the settings, or the confirmation page with what went wrong.
 pub async fn post_change(
@@ -32,11 +31,14 @@ pub async fn post_change(
         Ok(_) => see_other("/nodes/settings?done=tier-change-requested"),
         Err(error) => {
             let status = error.status();
-            let contexts = move || {
-                contexts();
-                provide_context(TierRefused(error.clone()));
-            };
-            render(Request::from_parts(parts, Body::empty()), options, contexts, status).await
+            render_outcome(
+                Request::from_parts(parts, Body::empty()),
+                options,
+                contexts,
+                status,
+                TierRefused(error),
+            )
+            .await
         }
     }
 }

@@ -7,11 +7,10 @@ use domain::permission::Permission;
 use domain::publishers::TokenForm;
 use domain::registration::is_uuid;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 use secrecy::ExposeSecret as _;
 
 use super::TokenOutcome;
-use crate::server::forms::{caller, read_fields, render, see_other};
+use crate::server::forms::{caller, read_fields, render_outcome, see_other};
 
 /// Answers `POST /tokens`: the page with the token, or with what is wrong.
 pub async fn post_create(
@@ -28,11 +27,7 @@ pub async fn post_create(
         Ok(made) => (200, made),
         Err(error) => (error.status(), TokenOutcome::Refused { form, error }),
     };
-    let contexts = move || {
-        contexts();
-        provide_context(outcome.clone());
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, status, outcome).await
 }
 
 async fn create(contexts: &impl Fn(), form: &TokenForm) -> Result<TokenOutcome, ApiError> {
@@ -62,12 +57,7 @@ pub async fn post_revoke(
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
     let Err(error) = revoke(&contexts, &id).await else { return see_other("/tokens?done=token-revoked") };
-    let status = error.status();
-    let contexts = move || {
-        contexts();
-        provide_context(TokenOutcome::NotRevoked(error.clone()));
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, error.status(), TokenOutcome::NotRevoked(error)).await
 }
 
 async fn revoke(contexts: &impl Fn(), id: &str) -> Result<(), ApiError> {

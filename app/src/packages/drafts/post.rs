@@ -6,13 +6,12 @@ use domain::errors::ApiError;
 use domain::packages::drafts::{Base, Draft, DraftKind, Step, changes_from_fields};
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
 
 use super::take_apart::take_apart;
 use super::{DraftRefused, StepRefused, change, create, open};
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
-use crate::server::forms::{Fields, caller, read_fields, render, see_other, value};
+use crate::server::forms::{Fields, caller, read_fields, render, render_outcome, see_other, value};
 
 /// Answers `POST /packages/drafts`: begins a draft of `kind`, where `base` names a package of another version of it, and
 /// leads to its first step.
@@ -72,12 +71,7 @@ pub async fn post_step(
         }
         Err(error) => {
             let status = error.status();
-            let refused = StepRefused { step, fields, error };
-            let contexts = move || {
-                contexts();
-                provide_context(refused.clone());
-            };
-            render(request, options, contexts, status).await
+            render_outcome(request, options, contexts, status, StepRefused { step, fields, error }).await
         }
     }
 }
@@ -184,10 +178,5 @@ pub(in crate::packages) async fn refuse(
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let status = error.status();
-    let contexts = move || {
-        contexts();
-        provide_context(DraftRefused(error.clone()));
-    };
-    render(request, options, contexts, status).await
+    render_outcome(request, options, contexts, error.status(), DraftRefused(error)).await
 }

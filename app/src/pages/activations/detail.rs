@@ -3,11 +3,10 @@
 mod nodes;
 
 use domain::activations::Activation;
-use domain::errors::ApiError;
 use domain::permission::Permission;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use super::delete::{DeleteDialog, DeleteDialogState, DeleteLink};
 use super::status::Status;
@@ -16,10 +15,10 @@ use crate::activations::get_activation;
 use crate::components::button::LinkButton;
 use crate::components::clock::use_now;
 use crate::components::code_block::CodeBlock;
-use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
+use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::copy::CopyButton;
+use crate::components::item::{Gone, Item, if_there, use_id};
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
 use crate::components::time::{Time, TimeStyle};
 use crate::page::{may, use_language, use_page};
 use crate::text::activations as text;
@@ -28,56 +27,21 @@ use nodes::ActivationNodes;
 /// One activation, following it as it changes.
 #[component]
 pub fn ActivationDetail() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let live = use_live("activations");
+    let language = use_language();
+    let (id, live) = (use_id(), use_live("activations"));
     let activation = Resource::new(
         move || (id.get(), live.get()),
-        |(id, _)| async move {
-            match get_activation(id).await {
-                Ok(activation) => Ok(Some(activation)),
-                // Not an error but a state: it may have been deleted while somebody looked at it.
-                Err(ApiError::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            }
-        },
+        |(id, _)| async move { if_there(get_activation(id).await) },
     );
-    view! {
-        <Loaded resource=activation let:found>
-            <Found found />
-        </Loaded>
-    }
-    .into_any()
-}
-
-#[component]
-fn Found(found: Signal<Option<Activation>>) -> impl IntoView {
-    // Another id is another activation: what was open or typed on the page belongs to the former one.
-    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|activation| activation.id.clone())));
-    move || match id.get().and(found.get_untracked()) {
-        Some(first) => {
-            let activation = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
-            view! { <Detail activation /> }.into_any()
-        }
-        None => view! { <Gone /> }.into_any(),
-    }
-}
-
-/// There is no such activation, or no longer.
-#[component]
-fn Gone() -> impl IntoView {
-    let language = use_language();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
-    view! {
-        <PageHeader title=text::not_found_title(language) />
-        <EmptyState title=text::not_found_title(language) description=text::not_found(language).to_owned()>
-            <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a>
-        </EmptyState>
-    }
-    .into_any()
+    let gone = Gone {
+        title: text::not_found_title(language),
+        description: text::not_found(language),
+        list: "/activations",
+        back: text::back_to_list(language),
+    };
+    let show = |activation| view! { <Detail activation /> }.into_any();
+    view! { <Item resource=activation id=|activation: &Activation| activation.id.clone() gone show /> }
+        .into_any()
 }
 
 #[component]

@@ -7,19 +7,17 @@ mod lost;
 mod similar;
 mod tags;
 
-use domain::errors::ApiError;
 use domain::language::Language;
 use domain::nodes::actions::ActionKind;
 use domain::nodes::is_hybrid_id;
 use domain::registration::Installation;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::components::alert::Alert;
 use crate::components::button::{DisabledButton, LinkButton};
-use crate::components::container::{Container, EmptyState, PageHeader};
+use crate::components::container::{Container, PageHeader};
+use crate::components::item::{Gone, Item, if_there, use_id};
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
 use crate::components::status::StatusKind;
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -37,56 +35,18 @@ use tags::Tags;
 /// One node, following it as it changes.
 #[component]
 pub fn NodePage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let live = use_live("nodes");
-    let node = Resource::new(
-        move || (id.get(), live.get()),
-        |(id, _)| async move {
-            match get_node(id).await {
-                Ok(node) => Ok(Some(node)),
-                // Not an error but a state: it may have been deregistered while somebody looked at it.
-                Err(ApiError::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            }
-        },
-    );
-    view! {
-        <Loaded resource=node let:found>
-            <Found found />
-        </Loaded>
-    }
-    .into_any()
-}
-
-#[component]
-fn Found(found: Signal<Option<NodeDetail>>) -> impl IntoView {
-    // Another id is another node: what was open on the page belongs to the former one.
-    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|detail| detail.node.id.clone())));
-    move || match id.get().and(found.get_untracked()) {
-        Some(first) => {
-            let detail = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
-            view! { <Detail detail /> }.into_any()
-        }
-        None => view! { <Gone /> }.into_any(),
-    }
-}
-
-/// There is no such node, or no longer.
-#[component]
-fn Gone() -> impl IntoView {
     let language = use_language();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
-    view! {
-        <PageHeader title=text::not_found_title(language) />
-        <EmptyState title=text::not_found_title(language) description=text::not_found(language).to_owned()>
-            <a class="button button-normal" href="/nodes">{text::back_to_list(language)}</a>
-        </EmptyState>
-    }
-    .into_any()
+    let (id, live) = (use_id(), use_live("nodes"));
+    let node =
+        Resource::new(move || (id.get(), live.get()), |(id, _)| async move { if_there(get_node(id).await) });
+    let gone = Gone {
+        title: text::not_found_title(language),
+        description: text::not_found(language),
+        list: "/nodes",
+        back: text::back_to_list(language),
+    };
+    let show = |detail| view! { <Detail detail /> }.into_any();
+    view! { <Item resource=node id=|detail: &NodeDetail| detail.node.id.clone() gone show /> }.into_any()
 }
 
 #[component]

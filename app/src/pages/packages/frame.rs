@@ -1,6 +1,5 @@
 //! What a package's pages have in common: the package followed as it changes, its heading, its tabs.
 
-use domain::errors::ApiError;
 use domain::language::Language;
 use domain::packages::access::ChangeDenied;
 use domain::packages::address::{package as address, short_name};
@@ -9,9 +8,9 @@ use leptos_router::hooks::{use_location, use_params_map};
 
 use crate::components::alert::Alert;
 use crate::components::button::LinkButton;
-use crate::components::container::{EmptyState, PageHeader};
+use crate::components::container::PageHeader;
+use crate::components::item::{Gone, Item, if_there};
 use crate::components::live::use_live;
-use crate::components::loaded::Loaded;
 use crate::components::status::StatusKind;
 use crate::packages::{ShownPackage, get_package};
 use crate::page::use_language;
@@ -41,47 +40,24 @@ pub fn WithPackage<F>(
 where
     F: Fn(Signal<ShownPackage>) -> AnyView + Clone + Send + Sync + 'static,
 {
-    let segment = use_segment();
-    let live = use_live("packages");
+    let language = use_language();
+    let (segment, live) = (use_segment(), use_live("packages"));
     let package = Resource::new(
         move || (segment.get(), live.get()),
-        |(segment, _)| async move {
-            match get_package(segment).await {
-                Ok(package) => Ok(Some(package)),
-                // Not an error but a state: it may have been deleted while somebody looked at it.
-                Err(ApiError::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            }
-        },
+        |(segment, _)| async move { if_there(get_package(segment).await) },
     );
-    let children = move |found: Signal<Option<ShownPackage>>| {
-        let show = show.clone();
-        // Another name is another package: what was open or typed on the page belongs to the former one.
-        let name =
-            Memo::new(move |_| found.with(|found| found.as_ref().map(|shown| shown.package.name.clone())));
-        move || match name.get().and(found.get_untracked()) {
-            Some(first) => show(Signal::derive(move || found.get().unwrap_or_else(|| first.clone()))),
-            None => view! { <Gone /> }.into_any(),
-        }
-    };
-    view! { <Loaded resource=package children /> }.into_any()
+    let id = |shown: &ShownPackage| shown.package.name.clone();
+    view! { <Item resource=package id gone=gone(language) show /> }
 }
 
-/// There is no such package, or no longer.
-#[component]
-pub fn Gone() -> impl IntoView {
-    let language = use_language();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
+/// What is said where there is no such package or version, or no longer.
+pub(super) fn gone(language: Language) -> Gone {
+    Gone {
+        title: text::not_found_title(language),
+        description: text::not_found(language),
+        list: "/packages",
+        back: text::back_to_list(language),
     }
-    view! {
-        <PageHeader title=text::not_found_title(language) />
-        <EmptyState title=text::not_found_title(language) description=text::not_found(language).to_owned()>
-            <a class="button button-normal" href="/packages">{text::back_to_list(language)}</a>
-        </EmptyState>
-    }
-    .into_any()
 }
 
 /// A package's page with one of its tabs.

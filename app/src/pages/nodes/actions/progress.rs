@@ -2,21 +2,17 @@
 
 mod results;
 
-use std::time::Duration;
-
-use domain::errors::ApiError;
 use domain::language::Language;
 use domain::nodes::actions::{ActionProgress, ActionState, NodeAction};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{denied_text, kind_text};
 use crate::components::alert::Alert;
 use crate::components::button::{DisabledButton, SubmitButton};
 use crate::components::clock::use_now;
-use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
-use crate::components::loaded::Loaded;
-use crate::components::reload::ReloadWithoutScript;
+use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
+use crate::components::item::{Gone, Item, if_there, use_id};
+use crate::components::reload::{ReloadWithoutScript, ask_while};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -25,62 +21,24 @@ use crate::page::{may, use_language};
 use crate::text::node_actions as text;
 use results::Results;
 
-/// How often the page asks while the action runs. Only this page is interested, and only the database is asked.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks again"))]
-const EVERY: Duration = Duration::from_secs(1);
-
 /// An action, following it to its end.
 #[component]
 pub fn NodeActionPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let asked = RwSignal::new(0_u32);
+    let language = use_language();
+    let (id, asked) = (use_id(), RwSignal::new(0_u32));
     let action = Resource::new(
         move || (id.get(), asked.get()),
-        |(id, _)| async move {
-            match get_action(id).await {
-                Ok(action) => Ok(Some(action)),
-                // Not an error but a state: actions are not kept for ever.
-                Err(ApiError::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            }
-        },
+        |(id, _)| async move { if_there(get_action(id).await) },
     );
-    view! {
-        <Loaded resource=action let:found>
-            <Found found asked />
-        </Loaded>
-    }
-    .into_any()
-}
-
-#[component]
-fn Found(found: Signal<Option<ShownAction>>, asked: RwSignal<u32>) -> impl IntoView {
-    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|action| action.progress.id.clone())));
-    move || match id.get().and(found.get_untracked()) {
-        Some(first) => {
-            let action = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
-            view! { <Action action asked /> }.into_any()
-        }
-        None => view! { <Gone /> }.into_any(),
-    }
-}
-
-/// There is no such action, or no longer.
-#[component]
-fn Gone() -> impl IntoView {
-    let language = use_language();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
-    view! {
-        <PageHeader title=text::gone_title(language) />
-        <EmptyState title=text::gone_title(language) description=text::gone(language).to_owned()>
-            <a class="button button-normal" href="/nodes">{text::back_to_list(language)}</a>
-        </EmptyState>
-    }
-    .into_any()
+    let gone = Gone {
+        title: text::gone_title(language),
+        description: text::gone(language),
+        list: "/nodes",
+        back: text::back_to_list(language),
+    };
+    let show = move |action| view! { <Action action asked /> }.into_any();
+    view! { <Item resource=action id=|action: &ShownAction| action.progress.id.clone() gone show /> }
+        .into_any()
 }
 
 #[component]
@@ -90,7 +48,10 @@ fn Action(action: Signal<ShownAction>, asked: RwSignal<u32>) -> impl IntoView {
     let refused = SharedValue::new(use_context::<RetryRefused>).into_inner();
     let first = action.get_untracked().progress;
     let state = Memo::new(move |_| action.with(|action| action.progress.state(now.get())));
-    ask_again(state, asked);
+    let running = Memo::new(move |_| state.get() == ActionState::Running);
+    ask_while(running, move || {
+        let _ = asked.try_update(|asked| *asked += 1);
+    });
     let refusal = refused.map(|RetryRefused(error)| {
         view! {
             <Alert kind=StatusKind::Error title=text::not_begun(language)>{error_text(language, &error)}</Alert>
@@ -116,24 +77,6 @@ fn Action(action: Signal<ShownAction>, asked: RwSignal<u32>) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Asks again every second while the action runs. Without script the page loads itself anew.
-fn ask_again(state: Memo<ActionState>, asked: RwSignal<u32>) {
-    #[cfg(feature = "hydrate")]
-    Effect::new(move || {
-        if state.get() != ActionState::Running {
-            return;
-        }
-        let ask = move || {
-            let _ = asked.try_update(|asked| *asked += 1);
-        };
-        if let Ok(handle) = set_interval_with_handle(ask, EVERY) {
-            on_cleanup(move || handle.clear());
-        }
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (state, asked);
 }
 
 /// How many are done and have failed, in words and as a bar.

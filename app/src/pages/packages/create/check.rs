@@ -3,8 +3,6 @@
 mod problem;
 mod report;
 
-use std::time::Duration;
-
 use domain::errors::ApiError;
 use domain::packages::drafts::{Draft, Step};
 use domain::packages::inspection::{Check, CheckProgress, CheckState};
@@ -15,19 +13,15 @@ use crate::components::alert::Alert;
 use crate::components::button::{ButtonKind, DisabledButton, LinkButton, SubmitButton};
 use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::loaded::Skeleton;
-use crate::components::reload::ReloadWithoutScript;
+use crate::components::reload::{ReloadWithoutScript, ask_while};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
-use crate::packages::checks::ShownCheck;
+use crate::packages::checks::{ShownCheck, get_check};
 use crate::page::use_language;
 use crate::pages::packages::size::size_text;
 use crate::text::{publish, publish_check as text};
 use report::ReportView;
-
-/// How often the page asks while a check goes on. Only the database is asked.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks again"))]
-const EVERY: Duration = Duration::from_secs(1);
 
 /// The check.
 #[component]
@@ -36,7 +30,7 @@ pub fn CheckStep(
     work: Work,
 ) -> impl IntoView {
     let language = use_language();
-    ask_again(work);
+    follow(work);
     let state = Memo::new(move |_| {
         work.check.with(|check| check.as_ref().map(|check| check.as_ref().err().cloned()))
     });
@@ -61,33 +55,22 @@ pub fn CheckStep(
     .into_any()
 }
 
-/// Asks again every second while a check goes on. Without script the page loads itself anew.
-fn ask_again(work: Work) {
-    #[cfg(feature = "hydrate")]
-    {
-        let goes_on = Memo::new(move |_| {
-            work.check.with(|check| matches!(check, Some(Ok(ShownCheck { under_way: true, .. }))))
-        });
-        let ask = move || {
-            leptos::task::spawn_local(async move {
-                let Some(id) = work.draft.try_with_untracked(|draft| draft.id.clone()) else { return };
-                let now = crate::packages::checks::get_check(id).await;
-                // One answer that did not come is asked for again; another step may be shown meanwhile.
-                if now.is_ok() && goes_on.try_get_untracked() == Some(true) {
-                    work.check.set(Some(now));
-                }
-            });
-        };
-        Effect::new(move || {
-            if goes_on.get()
-                && let Ok(handle) = set_interval_with_handle(ask, EVERY)
-            {
-                on_cleanup(move || handle.clear());
+/// Asks for the check while it goes on.
+fn follow(work: Work) {
+    let goes_on = Memo::new(move |_| {
+        work.check.with(|check| matches!(check, Some(Ok(ShownCheck { under_way: true, .. }))))
+    });
+    let ask = move || {
+        leptos::task::spawn_local(async move {
+            let Some(id) = work.draft.try_with_untracked(|draft| draft.id.clone()) else { return };
+            let now = get_check(id).await;
+            // One answer that did not come is asked for again; another step may be shown meanwhile.
+            if now.is_ok() && goes_on.try_get_untracked() == Some(true) {
+                work.check.set(Some(now));
             }
         });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = work;
+    };
+    ask_while(goes_on, ask);
 }
 
 #[component]

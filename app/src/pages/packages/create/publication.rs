@@ -3,22 +3,18 @@
 mod failure;
 mod files;
 
-use std::time::Duration;
-
-use domain::errors::ApiError;
 use domain::language::Language;
 use domain::packages::address::package;
 use domain::packages::publications::{Failure, Publication, Stage};
 use domain::permission::Permission;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::components::alert::Alert;
 use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
 use crate::components::clock::use_now;
-use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
-use crate::components::loaded::Loaded;
-use crate::components::reload::ReloadWithoutScript;
+use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
+use crate::components::item::{Gone, Item, if_there, use_id};
+use crate::components::reload::{ReloadWithoutScript, ask_while};
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -31,61 +27,24 @@ pub use failure::failure_text;
 use failure::Failed;
 use files::Files;
 
-/// How often the page asks while the publication is under way. Only the database is asked.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser asks again"))]
-const EVERY: Duration = Duration::from_secs(1);
-
 /// A publication, following it to its end.
 #[component]
 pub fn PublicationPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
-    let asked = RwSignal::new(0_u32);
+    let language = use_language();
+    let (id, asked) = (use_id(), RwSignal::new(0_u32));
     let publication = Resource::new(
         move || (id.get(), asked.get()),
-        |(id, _)| async move {
-            match get_publication(id).await {
-                Ok(publication) => Ok(Some(publication)),
-                Err(ApiError::NotFound) => Ok(None),
-                Err(error) => Err(error),
-            }
-        },
+        |(id, _)| async move { if_there(get_publication(id).await) },
     );
-    view! {
-        <Loaded resource=publication let:found>
-            <Found found asked />
-        </Loaded>
-    }
-    .into_any()
-}
-
-#[component]
-fn Found(found: Signal<Option<Publication>>, asked: RwSignal<u32>) -> impl IntoView {
-    let id = Memo::new(move |_| found.with(|found| found.as_ref().map(|publication| publication.id.clone())));
-    move || match id.get().and(found.get_untracked()) {
-        Some(first) => {
-            let publication = Signal::derive(move || found.get().unwrap_or_else(|| first.clone()));
-            view! { <Shown publication asked /> }.into_any()
-        }
-        None => view! { <Gone /> }.into_any(),
-    }
-}
-
-/// There is no such publication.
-#[component]
-fn Gone() -> impl IntoView {
-    let language = use_language();
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
-    view! {
-        <PageHeader title=text::gone_title(language) />
-        <EmptyState title=text::gone_title(language) description=text::gone(language)>
-            <a class="button button-normal" href="/packages/create">{publish::to_drafts(language)}</a>
-        </EmptyState>
-    }
-    .into_any()
+    let gone = Gone {
+        title: text::gone_title(language),
+        description: text::gone(language),
+        list: "/packages/create",
+        back: publish::to_drafts(language),
+    };
+    let show = move |publication| view! { <Shown publication asked /> }.into_any();
+    view! { <Item resource=publication id=|publication: &Publication| publication.id.clone() gone show /> }
+        .into_any()
 }
 
 #[component]
@@ -96,7 +55,10 @@ fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoVie
     let first = publication.get_untracked();
     let stage = Memo::new(move |_| publication.with(|publication| publication.stage.clone()));
     let waits = Memo::new(move |_| publication.with(|publication| publication.is_interrupted(now.get())));
-    ask_again(stage, asked);
+    let under_way = Memo::new(move |_| !stage.with(is_over));
+    ask_while(under_way, move || {
+        let _ = asked.try_update(|asked| *asked += 1);
+    });
     let refusal = refused.map(|DraftRefused(error)| {
         view! {
             <Alert kind=StatusKind::Error title=text::not_cancelled(language)>{error_text(language, &error)}</Alert>
@@ -134,27 +96,6 @@ fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoVie
 /// Whether it will not change any more.
 const fn is_over(stage: &Stage) -> bool {
     matches!(stage, Stage::Published { .. } | Stage::Failed { .. })
-}
-
-/// Asks again every second while it is under way. Without script the page loads itself anew.
-fn ask_again(stage: Memo<Stage>, asked: RwSignal<u32>) {
-    #[cfg(feature = "hydrate")]
-    {
-        let over = Memo::new(move |_| stage.with(is_over));
-        Effect::new(move || {
-            if over.get() {
-                return;
-            }
-            let ask = move || {
-                let _ = asked.try_update(|asked| *asked += 1);
-            };
-            if let Ok(handle) = set_interval_with_handle(ask, EVERY) {
-                on_cleanup(move || handle.clear());
-            }
-        });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (stage, asked);
 }
 
 /// The stage in words and, while bytes go to S3, how many of them.

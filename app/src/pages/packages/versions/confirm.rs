@@ -8,11 +8,12 @@ use domain::packages::detail::PackageVersion;
 use leptos::prelude::*;
 
 use crate::components::form::FormErrors;
+use crate::components::item::NotThere;
 use crate::packages::ShownPackage;
 use crate::page::use_language;
 use crate::pages::packages::cli::use_region;
 use crate::pages::packages::confirm::{Confirmation, use_refused};
-use crate::pages::packages::frame::{Gone, WithPackage, use_version_number};
+use crate::pages::packages::frame::{WithPackage, gone, use_version_number};
 use crate::text::packages as text;
 
 /// Asks before another version becomes the default.
@@ -31,12 +32,12 @@ pub fn DeleteVersion() -> impl IntoView {
 fn OfVersion(kind: ChangeKind) -> impl IntoView {
     let error = use_refused(kind).map(|(_, error)| error);
     let number = use_version_number();
-    let region = use_region();
+    let (language, region) = (use_language(), use_region());
     let show = move |shown: Signal<ShownPackage>| {
         let shown = shown.get_untracked();
         let (error, region) = (error.clone(), region.clone());
         match (shown.package.version(number).cloned(), kind) {
-            (None, _) => view! { <Gone /> }.into_any(),
+            (None, _) => view! { <NotThere gone=gone(language) /> }.into_any(),
             (Some(version), ChangeKind::DefaultVersion) => {
                 view! { <SetDefault shown version error region /> }.into_any()
             }
