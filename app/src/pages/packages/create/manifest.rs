@@ -78,9 +78,6 @@ fn Editor(work: Work, value: RwSignal<String>) -> impl IntoView {
         }
         now
     });
-    let found = Signal::derive(move || findings(work, &value.get()));
-    let remarks =
-        Signal::derive(move || found.get().iter().map(|finding| remark(language, finding)).collect());
     let is_edited = move || value.with(|text| generated.with(|generated| text != generated));
     let back = move |event: leptos::ev::MouseEvent| {
         if cfg!(feature = "hydrate") {
@@ -104,26 +101,39 @@ fn Editor(work: Work, value: RwSignal<String>) -> impl IntoView {
             view! { <p class="secondary">{text::as_generated(language)}</p> }.into_any()
         }
     };
+    view! {
+        <Container title=text::title(language) description=text::intro(language)>
+            <ManifestField work value />
+            {about}
+        </Container>
+    }
+    .into_any()
+}
+
+/// The editor of the manifest, with what is wrong at its lines and below.
+#[component]
+fn ManifestField(work: Work, value: RwSignal<String>) -> impl IntoView {
+    let language = use_language();
+    let found = Signal::derive(move || findings(work, &value.get()));
+    let remarks =
+        Signal::derive(move || found.get().iter().map(|finding| remark(language, finding)).collect());
     let error = work.errors.at("manifest");
     let id = field_id("manifest");
     view! {
-        <Container title=text::title(language) description=text::intro(language)>
-            <CodeEditor
-                name="manifest"
-                id=id.clone()
-                label=text::title(language)
-                described=format!("{id}-error manifest-findings")
-                code=CodeLanguage::Json
-                value
-                rows=24
-                remarks
-            />
-            <div class="field-error" id=format!("{id}-error")>
-                {move || error.get().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}
-            </div>
-            <Findings found />
-            {about}
-        </Container>
+        <CodeEditor
+            name="manifest"
+            id=id.clone()
+            label=text::title(language)
+            described=format!("{id}-error manifest-findings")
+            code=CodeLanguage::Json
+            value
+            rows=24
+            remarks
+        />
+        <div class="field-error" id=format!("{id}-error")>
+            {move || error.get().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}
+        </div>
+        <Findings found />
     }
     .into_any()
 }

@@ -1,17 +1,14 @@
 //! The manifest of zips that lie in S3: extracted from there, begun from them, or written anew.
 
+use domain::errors::ApiError;
 use domain::language::Language;
 use domain::packages::drafts::Draft;
 use domain::packages::inspection::{FoundManifest, Place};
 use leptos::prelude::*;
 
-use super::Findings;
-use super::finding::{findings, remark};
+use super::ManifestField;
 use crate::components::alert::Alert;
-use crate::components::code_editor::{CodeEditor, CodeLanguage};
 use crate::components::container::Container;
-use crate::components::form::field_id;
-use crate::components::icon::Icon;
 use crate::components::loaded::Skeleton;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
@@ -20,7 +17,6 @@ use crate::page::use_language;
 use crate::pages::packages::create::steps::Work;
 use crate::pages::packages::size::size_text;
 use crate::text::{publish_check as text, publish_manifest};
-use domain::errors::ApiError;
 
 /// Where a manifest comes from that is shown before anybody has saved one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,34 +69,16 @@ fn Editor(work: Work, value: RwSignal<String>) -> impl IntoView {
     let (first, origin) =
         untrack(|| work.place.with(|place| work.draft.with(|draft| first_manifest(draft, place.as_ref()))));
     value.set(work.typed("manifest", |_| first));
-    let found = Signal::derive(move || findings(work, &value.get()));
-    let remarks =
-        Signal::derive(move || found.get().iter().map(|finding| remark(language, finding)).collect());
     let fresh = match origin {
         Origin::Extracted => Some(text::fresh_extracted(language)),
         Origin::Started => Some(text::fresh_started(language)),
         Origin::Saved | Origin::None => None,
     };
     let fresh = fresh.map(|text| view! { <Alert kind=StatusKind::Info>{text}</Alert> });
-    let error = work.errors.at("manifest");
-    let id = field_id("manifest");
     view! {
         <Container title=publish_manifest::title(language) description=text::manifest_intro(language)>
             {fresh}
-            <CodeEditor
-                name="manifest"
-                id=id.clone()
-                label=publish_manifest::title(language)
-                described=format!("{id}-error manifest-findings")
-                code=CodeLanguage::Json
-                value
-                rows=24
-                remarks
-            />
-            <div class="field-error" id=format!("{id}-error")>
-                {move || error.get().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}
-            </div>
-            <Findings found />
+            <ManifestField work value />
         </Container>
     }
     .into_any()
