@@ -16,6 +16,7 @@ pub mod layout;
 pub mod leave_guard;
 pub mod live;
 pub mod loaded;
+pub mod plain_table;
 pub mod popover;
 pub mod reload;
 pub mod status;

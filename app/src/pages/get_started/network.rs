@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::choice::Choice;
 use super::network_text;
 use crate::components::code_block::CodeBlock;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::page::use_language;
 use crate::text::get_started as text;
 
@@ -99,20 +100,11 @@ fn Endpoints(region: String, network: Network) -> impl IntoView {
         .collect_view();
     let buckets =
         buckets(&region).into_iter().map(|bucket| view! { <li><code>{bucket}</code></li> }).collect_view();
+    let mut headings = vec![Heading::Text(text::host(language))];
+    headings.extend(vpc.then(|| Heading::Text(text::vpc_service(language))));
+    headings.extend([text::purpose(language), text::needed(language)].map(Heading::Text));
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=text::endpoints(language)>
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::host(language)}</th>
-                        {vpc.then(|| view! { <th scope="col">{text::vpc_service(language)}</th> })}
-                        <th scope="col">{text::purpose(language)}</th>
-                        <th scope="col">{text::needed(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <PlainTable label=text::endpoints(language) headings>{rows}</PlainTable>
         <details class="expandable">
             <summary>{text::buckets(language)}</summary>
             <p>{text::buckets_about(language)}</p>

@@ -15,6 +15,7 @@ use crate::components::button::{ButtonKind, DisabledButton};
 use crate::components::code_block::CodeBlock;
 use crate::components::container::{KeyValue, KeyValues};
 use crate::components::loaded::followed;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::components::status::StatusKind;
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -104,22 +105,16 @@ fn Targets(name: String, version: u64, rows: Vec<Row>, files: Vec<PackageFile>) 
             }
         })
         .collect_view();
+    let headings = vec![
+        text::platform(language).into(),
+        text::platform_version(language).into(),
+        text::architecture(language).into(),
+        text::file(language).into(),
+        Heading::Number(text::size(language)),
+        text::sha256(language).into(),
+    ];
     view! {
-        <div class="table-scroll" role="region" aria-label=text::targets(language) tabindex="0">
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::platform(language)}</th>
-                        <th scope="col">{text::platform_version(language)}</th>
-                        <th scope="col">{text::architecture(language)}</th>
-                        <th scope="col">{text::file(language)}</th>
-                        <th scope="col" class="number">{text::size(language)}</th>
-                        <th scope="col">{text::sha256(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <PlainTable label=text::targets(language) headings>{rows}</PlainTable>
     }
     .into_any()
 }

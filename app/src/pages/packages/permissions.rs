@@ -22,6 +22,7 @@ use crate::components::form::{
 };
 use crate::components::live::use_live;
 use crate::components::loaded::Loaded;
+use crate::components::plain_table::PlainTable;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::packages::{ShownPackage, get_sharing};
@@ -120,19 +121,10 @@ fn Accounts(accounts: Signal<Vec<SharedAccount>>) -> impl IntoView {
                 }
             })
             .collect_view();
+        let headings = vec![text::account_id(language).into(), text::shared_version(language).into()];
         view! {
             {public}
-            <div class="table-scroll" role="region" aria-label=text::accounts(language) tabindex="0">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::account_id(language)}</th>
-                            <th scope="col">{text::shared_version(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::accounts(language) headings>{rows}</PlainTable>
         }
         .into_any()
     }

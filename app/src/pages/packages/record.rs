@@ -10,6 +10,7 @@ use crate::components::button::LinkButton;
 use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::live::use_live;
 use crate::components::loaded::{Loaded, followed};
+use crate::components::plain_table::PlainTable;
 use crate::components::time::{Time, TimeStyle};
 use crate::packages::ShownPackage;
 use crate::packages::record::{Published, ShownRecord, package_record};
@@ -76,6 +77,12 @@ fn Version(version: Published) -> impl IntoView {
         None => version.username.clone(),
     };
     let rows = version.files.into_iter().map(|file| view! { <File file /> }).collect_view();
+    let headings = vec![
+        text::made_from(language).into(),
+        text::sha256_of_file(language).into(),
+        text::zip(language).into(),
+        text::sha256_of_zip(language).into(),
+    ];
     view! {
         <section class="publication-record" aria-label=label.clone()>
             <h3>{label.clone()}</h3>
@@ -86,19 +93,7 @@ fn Version(version: Published) -> impl IntoView {
                 </KeyValue>
                 <KeyValue label=text::place(language)><code class="code wrap">{version.place}</code></KeyValue>
             </KeyValues>
-            <div class="table-scroll" role="region" aria-label=text::files_of(language, &label) tabindex="0">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::made_from(language)}</th>
-                            <th scope="col">{text::sha256_of_file(language)}</th>
-                            <th scope="col">{text::zip(language)}</th>
-                            <th scope="col">{text::sha256_of_zip(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::files_of(language, &label) headings>{rows}</PlainTable>
         </section>
     }
     .into_any()

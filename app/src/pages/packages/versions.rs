@@ -19,6 +19,7 @@ use super::status::Status;
 use crate::components::button::{ButtonKind, DisabledButton};
 use crate::components::container::Container;
 use crate::components::loaded::followed;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::components::status::{Badge, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::packages::ShownPackage;
@@ -45,27 +46,21 @@ fn Versions(shown: ShownPackage) -> impl IntoView {
         .iter()
         .map(|version| view! { <Row page=address(&package.name) version=version.clone() denied /> })
         .collect_view();
+    let headings = vec![
+        text::version_name(language).into(),
+        Heading::Number(text::version_no(language)),
+        text::added(language).into(),
+        text::default_version(language).into(),
+        text::status(language).into(),
+        text::actions(language).into(),
+    ];
     view! {
         <Container
             title=text::versions(language)
             description=text::versions_of(language, count, MAX_VERSIONS)
             actions=view! { <AddVersion package=package.clone() denied /> }.into_any()
         >
-            <div class="table-scroll" role="region" aria-label=text::versions(language) tabindex="0">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::version_name(language)}</th>
-                            <th scope="col" class="number">{text::version_no(language)}</th>
-                            <th scope="col">{text::added(language)}</th>
-                            <th scope="col">{text::default_version(language)}</th>
-                            <th scope="col">{text::status(language)}</th>
-                            <th scope="col">{text::actions(language)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::versions(language) headings>{rows}</PlainTable>
             <p class="secondary">{text::versions_hint(language)}</p>
         </Container>
         <CompareForm package />

@@ -9,6 +9,7 @@ use crate::components::alert::Alert;
 use crate::components::button::LinkButton;
 use crate::components::container::{Container, EmptyState, KeyValue, KeyValues, PageHeader};
 use crate::components::loaded::Loaded;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::components::status::StatusKind;
 use crate::page::{may, use_language};
 use crate::publishers::list_publishers;
@@ -44,19 +45,13 @@ fn Rules(rules: PublisherRules) -> impl IntoView {
         view! { <EmptyState title=text::nobody(language) description=text::nobody_hint(language) /> }
             .into_any()
     } else {
+        let headings = vec![
+            text::publisher(language).into(),
+            text::rule(language).into(),
+            Heading::Unseen(text::actions(language)),
+        ];
         view! {
-            <div class="table-scroll" role="region" aria-label=text::publishers(language) tabindex="0">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::publisher(language)}</th>
-                            <th scope="col">{text::rule(language)}</th>
-                            <th scope="col"><span class="visually-hidden">{text::actions(language)}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::publishers(language) headings>{rows}</PlainTable>
         }
         .into_any()
     };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::button::{ButtonKind, SubmitButton};
 use crate::components::clock::use_now;
 use crate::components::container::{Container, EmptyState};
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::components::status::{Badge, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::page::use_language;
@@ -19,23 +20,17 @@ pub(super) fn TokenTable(tokens: Vec<Token>) -> impl IntoView {
         view! { <EmptyState title=text::none(language) description=text::none_hint(language) /> }.into_any()
     } else {
         let rows = tokens.into_iter().map(|token| view! { <Row token /> }).collect_view();
+        let headings = vec![
+            text::name(language).into(),
+            text::owner(language).into(),
+            text::names(language).into(),
+            text::created(language).into(),
+            text::expires(language).into(),
+            text::last_used(language).into(),
+            Heading::Unseen(text::actions(language)),
+        ];
         view! {
-            <div class="table-scroll" role="region" aria-label=text::tokens(language) tabindex="0">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::name(language)}</th>
-                            <th scope="col">{text::owner(language)}</th>
-                            <th scope="col">{text::names(language)}</th>
-                            <th scope="col">{text::created(language)}</th>
-                            <th scope="col">{text::expires(language)}</th>
-                            <th scope="col">{text::last_used(language)}</th>
-                            <th scope="col"><span class="visually-hidden">{text::actions(language)}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::tokens(language) headings>{rows}</PlainTable>
         }
         .into_any()
     };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::number;
 use crate::components::container::Container;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::page::use_language;
 use crate::text::tier as text;
 
@@ -50,23 +51,18 @@ pub(super) fn Lines(nodes: usize) -> impl IntoView {
             </tr>
         }
     };
+    let rows = [
+        line(text::cost_hour(language), 1),
+        line(text::cost_day(language), 24),
+        line(text::cost_month(language), HOURS_A_MONTH),
+    ];
+    let headings = vec![
+        text::cost_period(language).into(),
+        text::cost_arithmetic(language).into(),
+        Heading::Number(text::cost_amount(language)),
+    ];
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=text::cost_table(language)>
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::cost_period(language)}</th>
-                        <th scope="col">{text::cost_arithmetic(language)}</th>
-                        <th scope="col" class="number">{text::cost_amount(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {line(text::cost_hour(language), 1)}
-                    {line(text::cost_day(language), 24)}
-                    {line(text::cost_month(language), HOURS_A_MONTH)}
-                </tbody>
-            </table>
-        </div>
+        <PlainTable label=text::cost_table(language) headings>{rows}</PlainTable>
     }
     .into_any()
 }

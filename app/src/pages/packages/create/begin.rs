@@ -9,6 +9,7 @@ use crate::components::alert::Alert;
 use crate::components::button::SubmitButton;
 use crate::components::container::{Container, EmptyState, PageHeader};
 use crate::components::loaded::Loaded;
+use crate::components::plain_table::{Heading, PlainTable};
 use crate::components::status::{Badge, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -90,23 +91,17 @@ fn Drafts(list: DraftList) -> impl IntoView {
         view! { <EmptyState title=text::no_drafts(language) description=text::no_drafts_hint(language) /> }
             .into_any()
     } else {
+        let headings = vec![
+            text::package(language).into(),
+            text::version_name(language).into(),
+            text::files(language).into(),
+            text::size(language).into(),
+            text::changed(language).into(),
+            text::owner(language).into(),
+            Heading::Unseen(text::actions(language)),
+        ];
         view! {
-            <div class="table-scroll">
-                <table class="plain-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::package(language)}</th>
-                            <th scope="col">{text::version_name(language)}</th>
-                            <th scope="col">{text::files(language)}</th>
-                            <th scope="col">{text::size(language)}</th>
-                            <th scope="col">{text::changed(language)}</th>
-                            <th scope="col">{text::owner(language)}</th>
-                            <th scope="col"><span class="visually-hidden">{text::actions(language)}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <PlainTable label=text::drafts(language) headings>{rows}</PlainTable>
         }
         .into_any()
     };

@@ -19,6 +19,7 @@ use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
 use crate::components::code_block::CodeBlock;
 use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::loaded::Skeleton;
+use crate::components::plain_table::PlainTable;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::page::use_language;
@@ -170,21 +171,15 @@ fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
             view! { <Zip zip targets /> }
         })
         .collect_view();
+    let headings = vec![
+        text::zip(language).into(),
+        text::contents(language).into(),
+        text::nodes(language).into(),
+        text::size(language).into(),
+        "SHA-256".into(),
+    ];
     view! {
-        <div class="table-scroll">
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::zip(language)}</th>
-                        <th scope="col">{text::contents(language)}</th>
-                        <th scope="col">{text::nodes(language)}</th>
-                        <th scope="col">{text::size(language)}</th>
-                        <th scope="col">"SHA-256"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <PlainTable label=text::files(language) headings>{rows}</PlainTable>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::container::{Container, PageHeader};
 use crate::components::loaded::{Loaded, followed};
+use crate::components::plain_table::PlainTable;
 use crate::components::status::{Badge, StatusKind};
 use crate::packages::{Comparison, DiffLine, ShownPackage, compare_versions};
 use crate::page::use_language;
@@ -127,22 +128,17 @@ fn Rows(rows: Option<Vec<RowChange>>) -> impl IntoView {
             </tr>
         }
     };
+    let rows = rows.into_iter().map(row).collect_view();
+    let headings = vec![
+        text::platform(language).into(),
+        text::platform_version(language).into(),
+        text::architecture(language).into(),
+        text::change(language).into(),
+        text::before(language).into(),
+        text::after(language).into(),
+    ];
     view! {
-        <div class="table-scroll" role="region" aria-label=text::compare_rows(language) tabindex="0">
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::platform(language)}</th>
-                        <th scope="col">{text::platform_version(language)}</th>
-                        <th scope="col">{text::architecture(language)}</th>
-                        <th scope="col">{text::change(language)}</th>
-                        <th scope="col">{text::before(language)}</th>
-                        <th scope="col">{text::after(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        <PlainTable label=text::compare_rows(language) headings>{rows}</PlainTable>
     }
     .into_any()
 }

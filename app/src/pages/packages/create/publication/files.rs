@@ -3,6 +3,7 @@
 use domain::packages::publications::{Origin, PlannedFile, Publication};
 use leptos::prelude::*;
 
+use crate::components::plain_table::PlainTable;
 use crate::page::use_language;
 use crate::pages::packages::size::size_text;
 use crate::text::publication as text;
@@ -22,20 +23,14 @@ pub fn Files(publication: Signal<Publication>) -> impl IntoView {
             view! { <File file sent /> }
         })
         .collect_view();
+    let headings = vec![
+        text::zip(language).into(),
+        text::size(language).into(),
+        "SHA-256".into(),
+        text::sent(language).into(),
+    ];
     view! {
-        <div class="table-scroll">
-            <table class="plain-table">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::zip(language)}</th>
-                        <th scope="col">{text::size(language)}</th>
-                        <th scope="col">"SHA-256"</th>
-                        <th scope="col">{text::sent(language)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <PlainTable label=text::files(language) headings>{rows}</PlainTable>
     }
     .into_any()
 }
