@@ -9,6 +9,8 @@ const AWS = /@aws/;
 
 /** What answers the same whatever the language, the script and the backend are: once is enough. */
 const ONCE = /\/(accessibility|headers|guessing)\.spec/;
+/** Walks through every page, for what the language and the backend do not change. */
+const EVERY_PAGE = /@every-page/;
 /** The way of a node, from signing in to its place in the list: walked in every project. */
 const A_NODE_JOINS = /\/(sign-in|roles|activation[^/]*|nodes|preferences)\.spec/;
 /** What depends on how AWS answers. */
@@ -39,7 +41,7 @@ export default defineConfig<Options>({
     {
       name: 'embedded-ja',
       testIgnore: ONCE,
-      grepInvert: [NO_SCRIPT, AWS],
+      grepInvert: [NO_SCRIPT, AWS, EVERY_PAGE],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
     },
     {
@@ -51,13 +53,13 @@ export default defineConfig<Options>({
     {
       name: 'no-script-ja',
       testMatch: A_NODE_JOINS,
-      grepInvert: [SCRIPT, AWS],
+      grepInvert: [SCRIPT, AWS, EVERY_PAGE],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: false },
     },
     {
       name: 'aws-mode',
       testMatch: [A_NODE_JOINS, TALKS_TO_AWS],
-      grepInvert: NO_SCRIPT,
+      grepInvert: [NO_SCRIPT, EVERY_PAGE],
       use: { language: 'en', locale: 'en-US', timezoneId: 'UTC', backend: 'aws' },
     },
   ],

@@ -210,12 +210,14 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'package-record',
-    readme: false,
+    readme: true,
     role: 'publisher',
     show: async (stage) => {
       const name = `Hello-${randomUUID().slice(0, 4)}`;
       await publish(stage, name);
       await stage.ui.open(`/packages/${name}`);
+      const record = stage.ui.page.getByRole('heading', { name: stage.ui.text('package_record.title') });
+      await record.evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
     },
   },
   { name: 'advanced-manifest', readme: false, role: 'publisher', show: (stage) => openAdvanced(stage, 'manifest') },

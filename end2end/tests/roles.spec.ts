@@ -8,7 +8,7 @@ for (const role of ['viewer', 'publisher'] as Role[]) {
   test.describe(`a ${role}`, () => {
     test.use({ role });
 
-    test('reads every page', async ({ page, ui, sekisho }) => {
+    test('reads every page @no-script', async ({ page, ui, sekisho }) => {
       const { id } = await sekisho.aws.createActivation();
       for (const path of [...PAGES, `/activations/${id}`]) {
         await ui.open(path);
@@ -43,7 +43,7 @@ for (const role of ['viewer', 'publisher'] as Role[]) {
   });
 }
 
-test('a viewer never receives a code, not even in an answer that no page shows', async ({ ui, browser, sekisho, texts }) => {
+test('a viewer never receives a code, not even in an answer that no page shows @every-page', async ({ ui, browser, sekisho, texts }) => {
   // It walks through every page.
   test.setTimeout(120_000);
   // The code is known from elsewhere: whatever the viewer is sent while and after it is made must not hold it.
