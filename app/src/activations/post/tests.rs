@@ -2,6 +2,7 @@ use axum::body::to_bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use domain::permission::Role;
+use leptos::prelude::provide_context;
 
 use super::*;
 use crate::activations::fakes::{CODE, FakeWorld, ID, TOKEN};

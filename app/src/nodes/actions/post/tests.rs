@@ -1,6 +1,7 @@
 use axum::body::to_bytes;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
+use leptos::prelude::provide_context;
 
 use super::*;
 use crate::activations::fakes::{FakeWorld, ID, TOKEN};
