@@ -7,6 +7,7 @@ mod checkbox;
 mod field;
 mod inputs;
 mod radio;
+mod released;
 mod summary;
 mod tag_editor;
 

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{Description, FormField, field_id};
+use super::released::when_released;
 use crate::page::use_language;
 use crate::text::common;
 
@@ -19,13 +20,6 @@ macro_rules! follow {
             }
         })
     };
-}
-
-/// A field that goes away while it has the focus loses it once its form is gone: then nobody listens any more.
-fn call(listener: Option<Callback<()>>) {
-    if let Some(listener) = listener {
-        let _ = listener.try_run(());
-    }
 }
 
 /// One line of text, or a number.
@@ -82,7 +76,7 @@ pub fn TextInput(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| call(on_blur)
+                on:blur=move |_| when_released(on_blur)
             />
         </FormField>
     }
@@ -138,7 +132,7 @@ pub fn TextArea(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| call(on_blur)
+                on:blur=move |_| when_released(on_blur)
                 inner_html=escaped(&value.get_untracked())
             />
             <p class="field-counter">{count}</p>
@@ -199,7 +193,7 @@ pub fn DateTimeInput(
                 aria-invalid=move || error.get().is_some().then_some("true")
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| call(on_blur)
+                on:blur=move |_| when_released(on_blur)
             />
             <p class="field-constraint" id=format!("{id}-constraint")>{move || constraint.get()}</p>
         </FormField>
@@ -271,7 +265,7 @@ pub fn Select(
                 node_ref=node
                 on:change:target=move |event| {
                     value.set(event.target().value());
-                    call(on_change);
+                    when_released(on_change);
                 }
             >
                 {options}
