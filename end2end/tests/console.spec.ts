@@ -18,6 +18,24 @@ for (const role of ROLES) {
   });
 }
 
+test('a link that is followed before the page\'s code has come leads on @script', async ({ ui, page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/package_pages\w*\.wasm/, async (route) => {
+    await held;
+    // The page that has asked may be gone.
+    await route.continue().catch(() => undefined);
+  });
+  const asked = page.waitForRequest(/package_pages\w*\.wasm/);
+  await page.goto('/packages/AmazonCloudWatchAgent');
+  await asked;
+  await page.getByRole('main').getByRole('link', { name: ui.texts.pattern('packages.versions') }).click();
+  await expect(page).toHaveURL(/\/versions$/);
+  release();
+  await ui.ready();
+  await expect(page.getByRole('region', { name: ui.text('packages.versions') })).toBeVisible();
+});
+
 test('what does not exist says so, as a page of the console', async ({ ui, page, problems }) => {
   problems.expectStatus(404);
   const answer = await page.goto('/nowhere');
