@@ -67,23 +67,6 @@ test('every mistake is told at once, in a summary that gets the focus', async ({
   }
 });
 
-test('a button that is pressed does not move away from under the pointer @script', async ({ ui, page, problems }) => {
-  problems.expectStatus(422);
-  const form = new CreateForm(ui);
-  // As hands do it: down, and up a moment later. Meanwhile the field has been left, and has something to say.
-  const press = () => form.submit.click({ delay: 200 });
-  await form.open();
-  await form.fill({ name: 'web#1' });
-  await press();
-  await ui.expectError(form.name, 'errors.name_characters');
-  // Only an attempt gives it the focus.
-  const summary = page.getByRole('alert').filter({ hasText: ui.text('common.error_summary_one') });
-  await expect(summary).toBeFocused();
-  await form.fill({ name: 'web' });
-  await press();
-  await expect(ui.value('activations.code')).toBeVisible();
-});
-
 test('the largest values that AWS takes are taken', async ({ ui, page, sekisho }, info) => {
   const description = `largest ${info.project.name} `.padEnd(256, 'x');
   const form = new CreateForm(ui);

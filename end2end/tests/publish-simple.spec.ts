@@ -99,3 +99,19 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     await expect(carried).toHaveCount(3);
   });
 });
+
+test('a button that is pressed does not move away from under the pointer @script', async ({ ui, page, problems }, { project }) => {
+  problems.expectStatus(422);
+  // As hands do it: down, and up a moment later. Meanwhile the field has been left, and its error comes or goes.
+  const press = () => ui.button('publish.next').click({ delay: 200 });
+  await ui.open('/packages/create');
+  await ui.button('publish.begin').click();
+  await expect(page).toHaveURL(/\/details$/);
+  await ui.ready();
+  await ui.field('publish.field_name').fill('aws-pressed');
+  await press();
+  await ui.expectError(ui.field('publish.field_name'), 'errors.aws_owned_name');
+  await ui.field('publish.field_name').fill(`Pressed-${project.name}`);
+  await press();
+  await expect(page).toHaveURL(/\/location$/);
+});

@@ -1,7 +1,5 @@
 //! Sends the form by script: checked first by the very rules that the server goes by.
 
-use std::time::Duration;
-
 use domain::activations::NewActivation;
 use domain::errors::ApiError;
 use leptos::ev::SubmitEvent;
@@ -62,25 +60,14 @@ pub fn submit(
     });
 }
 
-/// Checks one field that was just left, and says nothing of those still to come. Not at once: a message that comes or
-/// goes moves what is below it, and the field is most often left by pressing something there.
+/// Checks one field that was just left, and says nothing of those still to come.
 pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static str) {
-    const PRESS: Duration = Duration::from_millis(300);
-
-    set_timeout(
-        move || {
-            if attempt.pending.is_disposed() {
-                return;
-            }
-            let Some(form) = read(form) else { return };
-            let broken = match check(&form, attempt) {
-                Err(ApiError::Invalid { fields }) => fields,
-                _ => Vec::new(),
-            };
-            attempt.errors.left(field, broken);
-        },
-        PRESS,
-    );
+    let Some(form) = read(form) else { return };
+    let broken = match check(&form, attempt) {
+        Err(ApiError::Invalid { fields }) => fields,
+        _ => Vec::new(),
+    };
+    attempt.errors.left(field, broken);
 }
 
 /// Checks the role when its choice or its name has changed.

@@ -1,7 +1,5 @@
 //! Sends a step's form by script: what it changes is saved, and the next step is shown.
 
-use std::time::Duration;
-
 use domain::packages::drafts::{Step, changes_from_fields};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -69,19 +67,10 @@ pub fn submit(event: &SubmitEvent, work: Work) {
     });
 }
 
-/// Checks one field that was just left, and says nothing of those still to come. Not at once: a message that comes or
-/// goes moves what is below it, and the field is most often left by pressing something there.
-pub fn check_field(work: Work, field: String) {
-    const PRESS: Duration = Duration::from_millis(300);
-
-    let check = move || {
-        if work.pending.is_disposed() {
-            return;
-        }
-        let form = document().get_element_by_id(FORM).and_then(|form| form.dyn_into().ok());
-        let Some(form) = form else { return };
-        let changes = changes_from_fields(work.step.get_untracked(), &read(&form));
-        work.errors.left(&field, work.broken(changes));
-    };
-    set_timeout(check, PRESS);
+/// Checks one field that was just left, and says nothing of those still to come.
+pub fn check_field(work: Work, field: &str) {
+    let form = document().get_element_by_id(FORM).and_then(|form| form.dyn_into().ok());
+    let Some(form) = form else { return };
+    let changes = changes_from_fields(work.step.get_untracked(), &read(&form));
+    work.errors.left(field, work.broken(changes));
 }

@@ -182,7 +182,7 @@ impl Work {
         let field = field.into();
         Callback::new(move |()| {
             #[cfg(feature = "hydrate")]
-            super::send::check_field(self, field.clone());
+            super::send::check_field(self, &field);
             #[cfg(not(feature = "hydrate"))]
             let _ = (self, &field);
         })
