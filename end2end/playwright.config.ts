@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.ts';
 import type { Options } from './support/test.ts';
@@ -19,7 +20,8 @@ const TALKS_TO_AWS = /\/(errors|node-actions|node-page|nodes-backend|settings)\.
 export default defineConfig<Options>({
   testDir: 'tests',
   outputDir: 'test-results',
-  workers: 2,
+  // One more than there are processors: some tests wait for what takes its time, such as a node that is given up.
+  workers: Math.min(availableParallelism() + 1, 8),
   timeout: 30_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
