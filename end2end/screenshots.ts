@@ -29,10 +29,12 @@ interface Stage {
   sekisho: Sekisho;
 }
 
+type Variant = `${Language}-${'light' | 'dark'}`;
+
 interface Picture {
   name: string;
-  /** Whether the README shows it. */
-  readme: boolean;
+  /** How the README shows it, where it does. */
+  readme: Variant | null;
   /** Who looks at it; operators, where nobody is named. */
   role?: Role;
   /** Brings the page to what the picture shows. */
@@ -111,11 +113,11 @@ async function publish(stage: Stage, name: string): Promise<void> {
 
 /** The pages behind the sign-in, in the order in which the README shows them. */
 const PICTURES: Picture[] = [
-  { name: 'overview', readme: true, show: ({ ui }) => ui.open('/') },
-  { name: 'activations', readme: true, show: ({ ui }) => ui.open('/activations') },
+  { name: 'overview', readme: 'en-dark', show: ({ ui }) => ui.open('/') },
+  { name: 'activations', readme: 'en-light', show: ({ ui }) => ui.open('/activations') },
   {
     name: 'create',
-    readme: true,
+    readme: 'en-light',
     show: async ({ ui }) => {
       await openCreateForm(ui);
       await ui.page.evaluate(() => scrollTo(0, 0));
@@ -123,17 +125,17 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'created',
-    readme: true,
+    readme: 'en-dark',
     show: async ({ ui }) => {
       await Success.after(ui, FORM);
       await ui.page.evaluate(() => scrollTo(0, 0));
     },
   },
-  { name: 'nodes', readme: true, show: ({ ui }) => ui.open('/nodes') },
-  { name: 'get-started', readme: true, show: ({ ui }) => ui.open('/get-started') },
+  { name: 'nodes', readme: 'ja-light', show: ({ ui }) => ui.open('/nodes') },
+  { name: 'get-started', readme: 'ja-light', show: ({ ui }) => ui.open('/get-started') },
   {
     name: 'node',
-    readme: true,
+    readme: 'en-light',
     show: async ({ ui }) => {
       await ui.open('/nodes?q=bb-ubuntu');
       await ui.page.getByRole('link', { name: /^mi-/ }).first().click();
@@ -142,21 +144,21 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'costs',
-    readme: true,
+    readme: 'en-light',
     show: ({ ui }) => ui.open('/costs/hybrid-activations?tier.1=standard&nodes.1=500&tier.2=advanced&nodes.2=1500'),
   },
-  { name: 'costs-distributor', readme: false, show: ({ ui }) => ui.open('/costs/distributor') },
-  { name: 'deregister', readme: false, show: ({ ui }) => openAction(ui, 'deregister') },
-  { name: 'role', readme: false, show: ({ ui }) => openAction(ui, 'role') },
-  { name: 'tags', readme: false, show: ({ ui }) => openAction(ui, 'tags') },
-  { name: 'get-started-vpc', readme: false, show: ({ ui }) => ui.open('/get-started?network=vpc&system=windows') },
-  { name: 'node-settings', readme: true, show: ({ ui }) => ui.open('/nodes/settings') },
-  { name: 'tier-up', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
-  { name: 'tier-back', readme: false, show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
-  { name: 'changes', readme: false, show: ({ ui }) => ui.open('/nodes/changes') },
+  { name: 'costs-distributor', readme: null, show: ({ ui }) => ui.open('/costs/distributor') },
+  { name: 'deregister', readme: null, show: ({ ui }) => openAction(ui, 'deregister') },
+  { name: 'role', readme: null, show: ({ ui }) => openAction(ui, 'role') },
+  { name: 'tags', readme: null, show: ({ ui }) => openAction(ui, 'tags') },
+  { name: 'get-started-vpc', readme: null, show: ({ ui }) => ui.open('/get-started?network=vpc&system=windows') },
+  { name: 'node-settings', readme: 'en-dark', show: ({ ui }) => ui.open('/nodes/settings') },
+  { name: 'tier-up', readme: null, show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
+  { name: 'tier-back', readme: null, show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
+  { name: 'changes', readme: null, show: ({ ui }) => ui.open('/nodes/changes') },
   {
     name: 'create-errors',
-    readme: false,
+    readme: null,
     show: async ({ ui }) => {
       const form = await openCreateForm(ui);
       await form.fill({ limit: '0', name: 'web#1', tags: [['aws:site', 'osaka']] });
@@ -166,7 +168,7 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'activation',
-    readme: false,
+    readme: null,
     show: async ({ ui, sekisho }) => {
       const { id, code } = await sekisho.aws.createActivation({
         Description: 'Web servers in Osaka',
@@ -181,36 +183,36 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'delete-activation',
-    readme: false,
+    readme: null,
     show: async ({ ui, sekisho }) => {
       const { id } = await sekisho.aws.createActivation({ Description: 'No longer wanted' });
       await ui.open(`/activations/${id}`);
       await ui.askToDelete(id);
     },
   },
-  { name: 'packages', readme: true, show: ({ ui }) => ui.open('/packages?owner=amazon') },
-  { name: 'packages-table', readme: false, show: ({ ui }) => ui.open('/packages?owner=all&view=table') },
-  { name: 'package', readme: false, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent') },
-  { name: 'package-versions', readme: false, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions') },
+  { name: 'packages', readme: 'ja-light', show: ({ ui }) => ui.open('/packages?owner=amazon') },
+  { name: 'packages-table', readme: null, show: ({ ui }) => ui.open('/packages?owner=all&view=table') },
+  { name: 'package', readme: null, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent') },
+  { name: 'package-versions', readme: null, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions') },
   {
     name: 'package-compare',
-    readme: false,
+    readme: null,
     show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/versions/compare?from=1&to=2'),
   },
-  { name: 'package-coverage', readme: true, show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/coverage') },
-  { name: 'publish-software', readme: true, role: 'publisher', show: (stage) => openWizard(stage, 'software') },
-  { name: 'publish-scripts', readme: true, role: 'publisher', show: (stage) => openWizard(stage, 'scripts') },
-  { name: 'publish-manifest', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'manifest') },
-  { name: 'publish-review', readme: false, role: 'publisher', show: (stage) => openWizard(stage, 'review') },
+  { name: 'package-coverage', readme: 'en-dark', show: ({ ui }) => ui.open('/packages/AmazonCloudWatchAgent/coverage') },
+  { name: 'publish-software', readme: 'en-light', role: 'publisher', show: (stage) => openWizard(stage, 'software') },
+  { name: 'publish-scripts', readme: 'ja-dark', role: 'publisher', show: (stage) => openWizard(stage, 'scripts') },
+  { name: 'publish-manifest', readme: null, role: 'publisher', show: (stage) => openWizard(stage, 'manifest') },
+  { name: 'publish-review', readme: null, role: 'publisher', show: (stage) => openWizard(stage, 'review') },
   {
     name: 'publication',
-    readme: false,
+    readme: null,
     role: 'publisher',
     show: (stage) => publish(stage, `Hello-${randomUUID().slice(0, 4)}`),
   },
   {
     name: 'package-record',
-    readme: true,
+    readme: 'ja-light',
     role: 'publisher',
     show: async (stage) => {
       const name = `Hello-${randomUUID().slice(0, 4)}`;
@@ -220,12 +222,12 @@ const PICTURES: Picture[] = [
       await record.evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
     },
   },
-  { name: 'advanced-manifest', readme: false, role: 'publisher', show: (stage) => openAdvanced(stage, 'manifest') },
-  { name: 'advanced-check', readme: true, role: 'publisher', show: (stage) => openAdvanced(stage, 'check') },
-  { name: 'advanced-review', readme: false, role: 'publisher', show: (stage) => openAdvanced(stage, 'review') },
+  { name: 'advanced-manifest', readme: null, role: 'publisher', show: (stage) => openAdvanced(stage, 'manifest') },
+  { name: 'advanced-check', readme: 'en-light', role: 'publisher', show: (stage) => openAdvanced(stage, 'check') },
+  { name: 'advanced-review', readme: null, role: 'publisher', show: (stage) => openAdvanced(stage, 'review') },
   {
     name: 'drafts',
-    readme: false,
+    readme: null,
     role: 'publisher',
     show: async (stage) => {
       await openWizard(stage, 'software');
@@ -234,7 +236,7 @@ const PICTURES: Picture[] = [
   },
   {
     name: 'tokens',
-    readme: false,
+    readme: null,
     role: 'publisher',
     show: async ({ ui }) => {
       await ui.open('/tokens');
@@ -244,15 +246,15 @@ const PICTURES: Picture[] = [
       await ui.open('/tokens');
     },
   },
-  { name: 'publishers', readme: false, role: 'admin', show: ({ ui }) => ui.open('/settings/publishers') },
+  { name: 'publishers', readme: null, role: 'admin', show: ({ ui }) => ui.open('/settings/publishers') },
   {
     name: 'publisher-rule',
-    readme: false,
+    readme: null,
     role: 'admin',
     show: ({ ui }) => ui.open('/settings/publishers/edit?person=publisher'),
   },
-  { name: 'activations-none', readme: false, show: ({ ui }) => ui.open('/activations?q=nothing') },
-  { name: 'not-found', readme: false, show: ({ ui }) => ui.open('/nowhere') },
+  { name: 'activations-none', readme: null, show: ({ ui }) => ui.open('/activations?q=nothing') },
+  { name: 'not-found', readme: null, show: ({ ui }) => ui.open('/nowhere') },
 ];
 
 /** Waits for fonts and for pictures of the page to have settled, then shoots. */
@@ -266,7 +268,8 @@ for (const language of ['en', 'ja'] as Language[]) {
     test.describe(`${language} ${colorScheme}`, () => {
       test.use({ language, colorScheme, ...BROWSER[language], viewport: { width: 1280, height: HEIGHT } });
 
-      for (const { name, role, show } of PICTURES.filter(({ readme }) => ALL || readme)) {
+      const variant: Variant = `${language}-${colorScheme}`;
+      for (const { name, role, show } of PICTURES.filter(({ readme }) => ALL || readme === variant)) {
         test.describe(role ?? 'operator', () => {
           test.use({ role: role ?? 'operator' });
 
@@ -276,7 +279,7 @@ for (const language of ['en', 'ja'] as Language[]) {
             await show({ ui, page, sekisho });
             for (const width of WIDTHS) {
               await page.setViewportSize({ width, height: HEIGHT });
-              await shoot(page, [name, language, colorScheme, ...(ALL ? [width] : [])].join('-'));
+              await shoot(page, [name, variant, ...(ALL ? [width] : [])].join('-'));
             }
           });
         });
