@@ -99,7 +99,7 @@ async function openAdvanced({ ui, page, sekisho }: Stage, step: 'manifest' | 'ch
   if (step === 'review') {
     await ui.link('publish.next').click();
     await expect(page).toHaveURL(/\/review$/);
-    await expect(page.getByText('aws ssm create-document')).toBeVisible();
+    await expect(ui.button('publish_review.create')).toBeVisible();
   }
 }
 
