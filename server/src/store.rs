@@ -9,6 +9,7 @@ mod sql;
 pub mod submissions;
 pub mod tokens;
 pub mod users;
+pub(crate) mod values;
 
 pub use sql::SqlStore;
 #[cfg(test)]

@@ -15,6 +15,8 @@ use tokio::sync::Notify;
 
 use super::diff::Diff;
 
+use crate::store::values::{from_json, to_json};
+
 /// Rows in one statement; three values each stay far below SQLite's and PostgreSQL's limits (32,766 and 65,535).
 const BATCH: usize = 200;
 
@@ -257,14 +259,6 @@ fn time(row: &AnyRow, column: &str) -> Result<Option<OffsetDateTime>, sqlx::Erro
 fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &str) -> Result<Option<T>, sqlx::Error> {
     let json: Option<String> = row.try_get(column)?;
     json.map(from_json).transpose()
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-fn from_json<T: serde::de::DeserializeOwned>(json: String) -> Result<T, sqlx::Error> {
-    serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, Row as _, Transaction};
 use time::{Duration, OffsetDateTime};
 
 use crate::store::StoreError;
+use crate::store::values::{from_json, time_from, to_json};
 
 /// What was done is remembered this long.
 pub const REMEMBERED_FOR: Duration = Duration::days(7);
@@ -170,18 +171,6 @@ fn result_from(row: &AnyRow) -> Result<NodeResult, sqlx::Error> {
         name: row.try_get("name")?,
         outcome: outcome.map_or(Ok(NodeOutcome::Waiting), from_json)?,
     })
-}
-
-fn time_from(seconds: i64) -> Result<OffsetDateTime, sqlx::Error> {
-    OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-fn from_json<T: serde::de::DeserializeOwned>(json: String) -> Result<T, sqlx::Error> {
-    serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The table of checks.
 
 use domain::packages::inspection::{Check, CheckState, INTERRUPTED_AFTER, Inspection};
-use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row as _};
 use time::OffsetDateTime;
+
+use crate::store::values::{from_json, time_from, to_json};
 
 /// What a sign of life met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,22 +116,10 @@ fn check_from(row: &AnyRow) -> Result<Check, sqlx::Error> {
     Ok(Check {
         id: row.try_get("id")?,
         draft: row.try_get("draft_id")?,
-        state: from_json(&row.try_get::<String, _>("state")?)?,
+        state: from_json(row.try_get("state")?)?,
         begun: time_from(row.try_get("begun")?)?,
         alive: time_from(row.try_get("alive")?)?,
         ended: ended.map(time_from).transpose()?,
-        inspection: inspection.as_deref().map(from_json).transpose()?,
+        inspection: inspection.map(from_json).transpose()?,
     })
-}
-
-fn time_from(seconds: i64) -> Result<OffsetDateTime, sqlx::Error> {
-    OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, sqlx::Error> {
-    serde_json::from_str(json).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
 }

@@ -1,16 +1,19 @@
 //! The tables of drafts.
 
+mod rows;
+
 use domain::packages::drafts::{
-    Contents, Draft, DraftFile, DraftSummary, EditedScripts, FileRefused, FileState, NewFile,
+    Draft, DraftFile, DraftSummary, EditedScripts, FileRefused, FileState, NewFile,
 };
 use domain::packages::limits::MAX_FILES;
 use domain::publishers::PublisherRule;
-use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row as _, Transaction};
 use time::OffsetDateTime;
 
 use crate::publish::sums::Sums;
+use crate::store::values::to_json;
+use rows::{bytes, file_from, json, summary_from, time, unsigned};
 
 /// What a change met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -371,61 +374,4 @@ async fn insert_file(
         .execute(&mut **transaction)
         .await?;
     Ok(())
-}
-
-fn file_from(row: &AnyRow) -> Result<DraftFile, sqlx::Error> {
-    let state: FileState = json(row, "state")?;
-    let size = unsigned(row.try_get("size")?);
-    let software: Option<String> = row.try_get("software")?;
-    Ok(DraftFile {
-        id: row.try_get("id")?,
-        file_name: row.try_get("file_name")?,
-        size,
-        received: if matches!(state, FileState::Ready { .. }) { size } else { 0 },
-        state,
-        software: software.map(|json| serde_json::from_str(&json)).transpose().map_err(decode)?,
-        targets: json(row, "targets")?,
-        scripts: json(row, "scripts")?,
-    })
-}
-
-fn summary_from(row: &AnyRow) -> Result<DraftSummary, sqlx::Error> {
-    let contents: Contents = json(row, "contents")?;
-    Ok(DraftSummary {
-        id: row.try_get("id")?,
-        username: row.try_get("username")?,
-        kind: contents.kind,
-        name: contents.name,
-        version_name: contents.version_name,
-        files: u32::try_from(row.try_get::<i64, _>("files")?).unwrap_or(u32::MAX),
-        bytes: unsigned(row.try_get("bytes")?),
-        updated: time(row, "updated")?,
-        publication: row.try_get("publication")?,
-    })
-}
-
-fn bytes(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-fn unsigned(value: i64) -> u64 {
-    u64::try_from(value).unwrap_or_default()
-}
-
-fn time(row: &AnyRow, column: &str) -> Result<OffsetDateTime, sqlx::Error> {
-    OffsetDateTime::from_unix_timestamp(row.try_get(column)?)
-        .map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-fn decode(error: serde_json::Error) -> sqlx::Error {
-    sqlx::Error::Decode(error.into())
-}
-
-fn json<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T, sqlx::Error> {
-    let json: String = row.try_get(column)?;
-    serde_json::from_str(&json).map_err(decode)
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
 }

@@ -1,5 +1,8 @@
 //! Does publications in the background, each once, and takes up those whose instance has ended.
 
+mod halt;
+mod stages;
+
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,21 +11,18 @@ use std::time::Duration;
 use app::ports::{Clock, NewPublication, Publications};
 use async_trait::async_trait;
 use domain::errors::ApiError;
-use domain::packages::publications::{Failure, Origin, Plan, Publication, PublicationSummary, Stage};
+use domain::packages::publications::{Failure, Publication, PublicationSummary, Stage};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::store::{Noted, PublicationStore, Pulse};
-use super::transfer::{Destination, send};
 use super::undo::{abort_uploads, undo};
-use crate::aws::{AwsPublishing, DocumentState, Presence, Registered, Stored};
+use crate::aws::AwsPublishing;
 use crate::publish::drafts::StoredDrafts;
-use crate::publish::prepare::Zip;
+use halt::Halt;
 
 /// A publication that was interrupted longer ago than this is undone rather than finished: nobody expects it any longer.
 const FINISHED_WITHIN: time::Duration = time::Duration::hours(1);
-/// SSM takes seconds to minutes; after this it is given up.
-const CREATED_WITHIN: time::Duration = time::Duration::minutes(30);
 /// How long publications under way may take to let go when the program is told to end.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -68,33 +68,6 @@ pub struct Publisher {
     running: Arc<Mutex<HashSet<String>>>,
     tasks: TaskTracker,
     stop: CancellationToken,
-}
-
-/// Why work on a publication has ended.
-enum Halt {
-    /// It came to nothing.
-    Failed(Failure),
-    /// The program ends, or another instance has taken it up: it stays as it is.
-    LetGo,
-}
-
-impl From<Failure> for Halt {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
-}
-
-impl From<ApiError> for Halt {
-    fn from(error: ApiError) -> Self {
-        Self::Failed(Failure::Aws { error })
-    }
-}
-
-impl From<sqlx::Error> for Halt {
-    fn from(error: sqlx::Error) -> Self {
-        tracing::error!(%error, "a publication could not be noted");
-        Self::LetGo
-    }
 }
 
 impl Publisher {
@@ -261,106 +234,6 @@ impl Publisher {
         Ok(version)
     }
 
-    /// Ends between parts or files when it is to: a request to complete an object has its answer waited for.
-    async fn upload(
-        &self,
-        publication: &Publication,
-        sent: &[AtomicU64],
-        halt: &CancellationToken,
-    ) -> Result<(), Halt> {
-        let (plan, id) = (&publication.plan, publication.id.as_str());
-        // Better told now than after a gigabyte.
-        if !plan.new_version && self.aws.document_exists(&plan.name).await? {
-            return Err(Failure::NameTaken.into());
-        }
-        if let Some(key) = self.aws.changed(plan).await? {
-            return Err(Failure::ObjectChanged { key }.into());
-        }
-        let prepared = self.drafts.prepare(&publication.draft).await?;
-        for (file, sent) in plan.files.iter().zip(sent) {
-            let Origin::Uploaded { file_name, .. } = &file.origin else { continue };
-            let key = plan.key(&file.zip_name);
-            if self.is_to_be_written(plan, &key, id).await? {
-                let zip = prepared.zips.iter().find(|zip| zip.name == file.zip_name);
-                let zip = zip.ok_or_else(|| Failure::Unreadable { file_name: file_name.clone() })?;
-                let zip = Zip { sha256: file.zip_sha256.clone(), ..zip.clone() };
-                let to = Destination { bucket: &plan.bucket, key: &key, publication: id };
-                match send(&self.aws, to, &zip, sent, halt).await? {
-                    Some(stored) => taken(stored, &key)?,
-                    None => return Err(self.halted()),
-                }
-            }
-            sent.store(file.zip_size, Ordering::Relaxed);
-        }
-        if halt.is_cancelled() {
-            return Err(self.halted());
-        }
-        self.put_manifest(plan, id).await
-    }
-
-    /// Puts the manifest beside the zips. Beside zips that were there before there may be one, which is its owner's: SSM
-    /// is told the manifest anyway.
-    async fn put_manifest(&self, plan: &Plan, id: &str) -> Result<(), Halt> {
-        let key = plan.key("manifest.json");
-        let written = match self.is_to_be_written(plan, &key, id).await {
-            Ok(false) => return Ok(()),
-            Ok(true) => {
-                taken(self.aws.put(&plan.bucket, &key, id, &plan.manifest).await?, &key).map_err(Halt::from)
-            }
-            Err(halt) => Err(halt),
-        };
-        match written {
-            Err(Halt::Failed(Failure::ObjectExists { .. })) if plan.is_in_place() => Ok(()),
-            written => written,
-        }
-    }
-
-    /// Whether an object is still to be written: an instance that has ended may have done so.
-    async fn is_to_be_written(&self, plan: &Plan, key: &str, id: &str) -> Result<bool, Halt> {
-        match self.aws.presence(&plan.bucket, key, id).await? {
-            Presence::Absent => Ok(true),
-            Presence::Own => Ok(false),
-            Presence::Foreign => Err(Failure::ObjectExists { key: key.to_owned() }.into()),
-        }
-    }
-
-    fn halted(&self) -> Halt {
-        if self.stop.is_cancelled() { Halt::LetGo } else { Failure::Cancelled.into() }
-    }
-
-    async fn register(&self, publication: &Publication) -> Result<String, Halt> {
-        match self.aws.register(&publication.plan).await? {
-            Registered::Begun { document_version } => Ok(document_version),
-            Registered::Exists(error) => {
-                // Perhaps by this very publication, and the answer did not arrive.
-                let found = self.aws.version_with(&publication.plan, publication.begun).await?;
-                found.ok_or_else(|| error.into())
-            }
-        }
-    }
-
-    /// Looks at the document until it is active.
-    async fn wait(&self, publication: &Publication, version: &str) -> Result<(), Halt> {
-        let mut pause = self.pace.first_look;
-        let until = self.clock.now() + CREATED_WITHIN;
-        loop {
-            match self.aws.document_state(&publication.plan.name, version).await {
-                Ok(DocumentState::Active) => return Ok(()),
-                Ok(DocumentState::Failed { information }) => {
-                    return Err(Failure::Rejected { information }.into());
-                }
-                Ok(DocumentState::Pending) | Err(ApiError::Throttled | ApiError::Unreachable { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
-            if self.clock.now() > until {
-                return Err(Failure::TimedOut.into());
-            }
-            let pausing = self.stop.run_until_cancelled(tokio::time::sleep(pause)).await;
-            pausing.ok_or(Halt::LetGo)?;
-            pause = (pause * 2).min(self.pace.last_look);
-        }
-    }
-
     async fn advance(&self, publication: &mut Publication, stage: Stage) -> Result<bool, sqlx::Error> {
         let noted = self.store.advance(&publication.id, &self.holder, &stage, self.clock.now()).await?;
         if noted {
@@ -429,13 +302,6 @@ impl Publications for Publisher {
 
     async fn list(&self, package: Option<&str>) -> Result<Vec<PublicationSummary>, ApiError> {
         self.store.list(package).await.map_err(internal)
-    }
-}
-
-fn taken(stored: Stored, key: &str) -> Result<(), Failure> {
-    match stored {
-        Stored::Done => Ok(()),
-        Stored::Exists => Err(Failure::ObjectExists { key: key.to_owned() }),
     }
 }
 

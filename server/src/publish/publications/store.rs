@@ -7,6 +7,8 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyPool, AssertSqlSafe, Row as _};
 use time::OffsetDateTime;
 
+use crate::store::values::{from_json, time_from, to_json};
+
 /// Most lines of a list.
 const LISTED: i64 = 100;
 
@@ -270,15 +272,6 @@ fn summary_from(row: &AnyRow) -> Result<PublicationSummary, sqlx::Error> {
     })
 }
 
-fn time_from(seconds: i64) -> Result<OffsetDateTime, sqlx::Error> {
-    OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
 fn json<T: serde::de::DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T, sqlx::Error> {
-    let json: String = row.try_get(column)?;
-    serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into()))
-}
-
-fn to_json(value: &impl serde::Serialize) -> Result<String, sqlx::Error> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+    from_json(row.try_get(column)?)
 }

@@ -1,95 +1,18 @@
+mod world;
+
 use app::ports::{Checks as _, Drafts as _};
 use domain::packages::drafts::{DraftChange, DraftKind, FileState, NewDraft};
 use domain::packages::preview::Problem;
+use domain::packages::publications::{Origin, Plan};
 use sha2::{Digest as _, Sha256};
 
 use super::*;
-use crate::aws::testing::gate::Gate;
-use crate::aws::testing::{Account, account};
+use crate::aws::{DocumentState, Registered};
 use crate::hash::hex;
 use crate::publish::Checker;
-use crate::publish::testing::{Desk, deb, manifest_of, zip_of};
-use crate::store::testing::{Fresh, fresh_stores};
-
-const BUCKET: &str = "my-packages";
-const KEY: &str = "Tool/1.0/tool_1.0_amd64.deb.zip";
-/// Three parts.
-const LARGE: usize = 20 << 20;
-
-const QUICK: Pace = Pace {
-    pulse: Duration::from_millis(20),
-    first_look: Duration::from_millis(5),
-    last_look: Duration::from_millis(20),
-    takeover: Duration::from_millis(20),
-};
-
-/// A console's desk, an account, and a gate between them.
-struct World {
-    desk: Desk,
-    account: Account,
-    aws: AwsPublishing,
-    gate: Gate,
-    database: Fresh,
-    stop: CancellationToken,
-    /// How often the lists of packages were told to look anew.
-    heard: Arc<AtomicU64>,
-}
-
-impl World {
-    async fn start(database: Fresh) -> Self {
-        let account = account().await;
-        account.aws.publishing().make_bucket(BUCKET).await;
-        let gate = Gate::start(account.address).await;
-        let aws = gate.aws().await.publishing();
-        let (desk, stop) = (Desk::new(&database), CancellationToken::new());
-        Self { desk, account, aws, gate, database, stop, heard: Arc::default() }
-    }
-
-    fn publisher(&self, holder: &str) -> Arc<Publisher> {
-        let clock: Arc<dyn Clock> = self.desk.clock.clone();
-        let store = PublicationStore::new(self.database.store.pool());
-        let (drafts, aws) = (self.desk.drafts.clone(), self.aws.clone());
-        let heard = Arc::clone(&self.heard);
-        let on_published: OnPublished = Arc::new(move || {
-            heard.fetch_add(1, Ordering::Relaxed);
-        });
-        let (who, stop) = ((holder.to_owned(), QUICK), self.stop.clone());
-        Publisher::start(store, drafts, aws, &clock, who, on_published, stop)
-    }
-
-    async fn new_publication(&self, draft: &str) -> NewPublication {
-        let fingerprint = self.desk.drafts.preview(draft).await.unwrap().fingerprint;
-        NewPublication {
-            id: self.desk.drafts.random.uuid(),
-            username: "ann".to_owned(),
-            token: None,
-            draft: draft.to_owned(),
-            fingerprint,
-        }
-    }
-
-    /// What is in the bucket, and how many uploads were begun and not ended.
-    async fn left(&self) -> (Vec<String>, usize) {
-        self.account.aws.publishing().contents(BUCKET).await
-    }
-}
-
-async fn ended(publisher: &Publisher, id: &str) -> Publication {
-    loop {
-        let publication = publisher.get(id).await.unwrap();
-        if publication.ended.is_some() {
-            return publication;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
-
-fn failure(publication: &Publication) -> &Failure {
-    match &publication.stage {
-        Stage::Failed { failure, left } if left.is_empty() => failure,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::publish::testing::{deb, manifest_of, zip_of};
+use crate::store::testing::fresh_stores;
+use world::{BUCKET, KEY, LARGE, World, ended, failure};
 
 #[tokio::test]
 async fn a_draft_becomes_an_active_version_of_the_bytes_that_were_shown() {
