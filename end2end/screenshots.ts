@@ -11,6 +11,7 @@ import { withSoftware } from './support/software.ts';
 import { Success } from './support/success.ts';
 import { expect, test } from './support/test.ts';
 import type { Language } from './support/texts.ts';
+import { beginSoftware } from './support/wizard.ts';
 import { zip } from './support/zips.ts';
 
 const ALL = process.env.SCREENSHOTS === 'all';
@@ -59,17 +60,7 @@ async function openAction(ui: Console, action: string): Promise<void> {
 /** Brings a draft with a file of each kind to a step of the wizard. */
 async function openWizard({ ui, page }: Stage, step: string, name = 'Hello-Fleet'): Promise<void> {
   await withSoftware(async ({ deb, rpm, msi }) => {
-    await ui.open('/packages/create');
-    await ui.button('publish.begin').click();
-    await expect(page).toHaveURL(/\/details$/);
-    await ui.ready();
-    await ui.field('publish.field_name').fill(name);
-    await ui.field('publish.field_version').fill('1.2.3');
-    await ui.button('publish.next').click();
-    await expect(page).toHaveURL(/\/location$/);
-    await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
-    await ui.button('publish.next').click();
-    await expect(page).toHaveURL(/\/software$/);
+    await beginSoftware(ui, name, '1.2.3');
     await ui.field('publish_software.choose_files').setInputFiles([deb, rpm, msi]);
     for (const name of ['amd64', 'x64', 'noarch']) {
       await expect(page.getByRole('definition').filter({ hasText: name }).first()).toBeVisible();

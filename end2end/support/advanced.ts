@@ -3,20 +3,14 @@ import { expect } from '@playwright/test';
 import type { Console } from './console.ts';
 import { makeBucket, put } from './packages.ts';
 import type { Sekisho } from './sekisho.ts';
+import { beginDraft } from './wizard.ts';
 
 export const BUCKET = 'advanced-tests';
 
 /** Begins a draft of this name at a prefix, and goes as far as its manifest. */
 export async function begin(ui: Console, name: string, prefix: string): Promise<void> {
   const { page } = ui;
-  await ui.open('/packages/create');
-  await ui.button('publish.begin_advanced').click();
-  await expect(page).toHaveURL(/\/details$/);
-  await ui.ready();
-  await ui.field('publish.field_name').fill(name);
-  await ui.field('publish.field_version').fill('1.0');
-  await ui.button('publish.next').click();
-  await expect(page).toHaveURL(/\/location$/);
+  await beginDraft(ui, 'advanced', name, '1.0');
   await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption(BUCKET);
   await ui.field('publish.field_prefix').fill(prefix);
   await ui.button('publish.next').click();

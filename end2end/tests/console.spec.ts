@@ -8,12 +8,13 @@ for (const role of ROLES) {
     test.use({ role });
 
     // The `problems` fixture of every test fails it when the browser has complained.
-    test('every page loads and hydrates in silence @script', async ({ ui, sekisho }) => {
+    test('every page loads and hydrates in silence @script', async ({ ui, page, sekisho }) => {
       const { id } = await sekisho.aws.createActivation({ Description: 'to be looked at' });
       for (const path of [...PAGES, `/activations/${id}`]) {
         await ui.open(path);
         await expect(ui.title, path).toBeVisible();
       }
+      await expect(page.getByText(id)).not.toHaveCount(0);
     });
   });
 }

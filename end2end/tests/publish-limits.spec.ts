@@ -6,26 +6,11 @@ import type { Console } from '../support/console.ts';
 import { publish, version } from '../support/packages.ts';
 import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
+import { beginSoftware } from '../support/wizard.ts';
 
 test.use({ role: 'publisher', nodes: 1 });
 
 const MIB = 1024 * 1024;
-
-/** Begins a draft, and goes on to its software. */
-async function beginSoftware(ui: Console, name: string): Promise<void> {
-  const { page } = ui;
-  await ui.open('/packages/create');
-  await ui.button('publish.begin').click();
-  await expect(page).toHaveURL(/\/details$/);
-  await ui.ready();
-  await ui.field('publish.field_name').fill(name);
-  await ui.field('publish.field_version').fill('1.0');
-  await ui.button('publish.next').click();
-  await expect(page).toHaveURL(/\/location$/);
-  await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
-  await ui.button('publish.next').click();
-  await expect(page).toHaveURL(/\/software$/);
-}
 
 async function choose(ui: Console, files: string[]): Promise<void> {
   await ui.field('publish_software.choose_files').setInputFiles(files);
@@ -51,7 +36,7 @@ test('the 21st file is refused, and the twenty stay', async ({ ui, page, problem
     inFolder(async (folder) => {
       const files = Array.from({ length: 21 }, (_, index) => join(folder, `tool-${index + 1}.deb`));
       await Promise.all(files.map((file) => copyFile(deb, file)));
-      await beginSoftware(ui, `Many-${project.name}`);
+      await beginSoftware(ui, `Many-${project.name}`, '1.0');
       await choose(ui, files);
       const last = page.getByRole('region', { name: 'tool-21.deb', exact: true });
       await expect(last).toContainText(ui.text('publish_software.refused_too_many', { max: 20 }));
@@ -78,7 +63,7 @@ test('a full quota is told before anything is sent', async ({ ui, page, sekisho,
     await inFolder(async (folder) => {
       const file = join(folder, 'large.deb');
       await writeFile(file, Buffer.alloc(8 * MIB));
-      await beginSoftware(ui, `Quota-${project.name}`);
+      await beginSoftware(ui, `Quota-${project.name}`, '1.0');
       await choose(ui, [file]);
       await expect(page.getByRole('main')).toContainText(ui.texts.within('publish_software.refused_quota'));
     });
@@ -90,7 +75,7 @@ test('a full quota is told before anything is sent', async ({ ui, page, sekisho,
 
 test('a cut connection is gone on from @script', async ({ ui, page, problems }, { project }) => {
   problems.expect(/ERR_CONNECTION_RESET/);
-  await beginSoftware(ui, `Cut-${project.name}`);
+  await beginSoftware(ui, `Cut-${project.name}`, '1.0');
   await page.route('**/packages/drafts/*/files/*', (route) => route.abort('connectionreset'), { times: 1 });
   await withSoftware(async ({ deb }) => {
     await choose(ui, [deb]);
