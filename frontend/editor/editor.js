@@ -76,7 +76,8 @@ class CodeEditor extends HTMLElement {
             "aria-label": area.getAttribute("aria-label") ?? "",
             "aria-describedby": area.getAttribute("aria-describedby") ?? "",
           }),
-          EditorView.theme({ ".cm-scroller": { overflow: "auto", fontFamily: "monospace" }, ".cm-gutters": { background: "transparent" } }, { dark }),
+          // Long lines go by below the line numbers.
+          EditorView.theme({ ".cm-scroller": { overflow: "auto", fontFamily: "monospace" }, ".cm-gutters": { background: "var(--color-background-code-view)" } }, { dark }),
           lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(),
           highlightActiveLine(), highlightSelectionMatches(), lintGutter(), search({ top: true }),
           syntaxHighlighting(dark ? oneDarkHighlightStyle : defaultHighlightStyle),
