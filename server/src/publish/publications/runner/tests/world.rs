@@ -63,6 +63,16 @@ impl World {
         }
     }
 
+    /// Waits until the files of drafts have gone, which they do once the end of their publication has been noted.
+    pub async fn without_files(&self) {
+        let gone = async {
+            while self.desk.files() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), gone).await.expect("files stay");
+    }
+
     /// What is in the bucket, and how many uploads were begun and not ended.
     pub async fn left(&self) -> (Vec<String>, usize) {
         self.account.aws.publishing().contents(BUCKET).await
