@@ -127,8 +127,9 @@ impl PublicationStore {
         sent: &[u64],
         now: OffsetDateTime,
     ) -> Result<Pulse, sqlx::Error> {
-        let sql = "UPDATE publications SET alive = $1, sent = $2 WHERE id = $3 AND holder = $4 AND ended IS NULL \
-                   RETURNING cancelled";
+        // Also where it has ended: its holder still has the draft's files to remove.
+        let sql =
+            "UPDATE publications SET alive = $1, sent = $2 WHERE id = $3 AND holder = $4 RETURNING cancelled";
         let row = sqlx::query(sql)
             .bind(now.unix_timestamp())
             .bind(to_json(&sent)?)

@@ -44,6 +44,23 @@ async fn a_draft_becomes_an_active_version_of_the_bytes_that_were_shown() {
 }
 
 #[tokio::test]
+async fn a_sign_of_life_after_the_end_does_not_stop_who_still_removes_the_files() {
+    for database in fresh_stores().await {
+        let world = World::start(database).await;
+        let publisher = world.publisher("here");
+        let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+        let new = world.new_publication(&draft).await;
+        publisher.begin(new.clone()).await.unwrap();
+        ended(&publisher, &new.id).await;
+        let pulse = publisher.note_sent(&new.id, &[]).await.unwrap();
+        assert!(matches!(pulse, Pulse::GoOn), "{}", world.database.name);
+        let elsewhere = world.publisher("elsewhere");
+        assert!(matches!(elsewhere.note_sent(&new.id, &[]).await.unwrap(), Pulse::Lost));
+        world.without_files().await;
+    }
+}
+
+#[tokio::test]
 async fn only_what_was_shown_is_published() {
     let world = World::start(fresh_stores().await.remove(0)).await;
     let publisher = world.publisher("here");
