@@ -11,9 +11,9 @@ mod post;
 use domain::activations::{Activation, NewActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
+use domain::json::Json;
 use domain::nodes::ManagedNode;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -98,7 +98,7 @@ pub struct FormStart {
 ///
 /// # Errors
 /// As [`crate::ports::Activations::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "activations/list", input = Json)]
+#[server(endpoint = "activations/list", protocol = Json)]
 pub async fn list_activations() -> Result<Vec<Activation>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -110,7 +110,7 @@ pub async fn list_activations() -> Result<Vec<Activation>, ApiError> {
 ///
 /// # Errors
 /// `NotFound`, and as [`list_activations`].
-#[server(endpoint = "activations/get", input = Json)]
+#[server(endpoint = "activations/get", protocol = Json)]
 pub async fn get_activation(id: String) -> Result<Activation, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -126,7 +126,7 @@ pub async fn get_activation(id: String) -> Result<Activation, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Nodes::snapshot`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "activations/nodes", input = Json)]
+#[server(endpoint = "activations/nodes", protocol = Json)]
 pub async fn activation_nodes(id: String) -> Result<Vec<ManagedNode>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -140,7 +140,7 @@ pub async fn activation_nodes(id: String) -> Result<Vec<ManagedNode>, ApiError> 
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`. Whatever AWS refuses is part of the answer: the form works without.
-#[server(endpoint = "activations/form", input = Json)]
+#[server(endpoint = "activations/form", protocol = Json)]
 pub async fn start_activation(copy_of: Option<String>) -> Result<FormStart, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -165,7 +165,7 @@ pub async fn start_activation(copy_of: Option<String>) -> Result<FormStart, ApiE
 ///
 /// # Errors
 /// As [`create`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "activations/create", input = Json)]
+#[server(endpoint = "activations/create", protocol = Json)]
 pub async fn create_activation(form: NewActivation) -> Result<Creation, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -178,7 +178,7 @@ pub async fn create_activation(form: NewActivation) -> Result<Creation, ApiError
 ///
 /// # Errors
 /// `NotFound`, `Unauthenticated`, `Forbidden`, and what AWS refuses.
-#[server(endpoint = "activations/delete", input = Json)]
+#[server(endpoint = "activations/delete", protocol = Json)]
 pub async fn delete_activation(id: String) -> Result<(), ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -194,7 +194,7 @@ pub async fn delete_activation(id: String) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::IamRoles::assumable`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "iam-roles/list", input = Json)]
+#[server(endpoint = "iam-roles/list", protocol = Json)]
 pub async fn list_iam_roles() -> Result<Vec<IamRole>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

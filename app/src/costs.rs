@@ -8,8 +8,8 @@ pub mod words;
 
 use domain::costs::{Calculator, CostStart, SavedEstimate};
 use domain::errors::ApiError;
+use domain::json::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -34,7 +34,7 @@ pub struct EstimateDeleteRefused(pub ApiError);
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`. A fleet that cannot be read is part of the answer.
-#[server(endpoint = "costs/start", input = Json)]
+#[server(endpoint = "costs/start", protocol = Json)]
 pub async fn start_costs() -> Result<CostStart, ApiError> {
     use crate::page::PageContext;
     use crate::server::Caller;
@@ -57,7 +57,7 @@ pub async fn start_costs() -> Result<CostStart, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Estimates::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "costs/estimates", input = Json)]
+#[server(endpoint = "costs/estimates", protocol = Json)]
 pub async fn list_estimates() -> Result<Vec<SavedEstimate>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -69,7 +69,7 @@ pub async fn list_estimates() -> Result<Vec<SavedEstimate>, ApiError> {
 ///
 /// # Errors
 /// `Invalid` with every broken rule at its field, a name that is taken among them; `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "costs/save", input = Json)]
+#[server(endpoint = "costs/save", protocol = Json)]
 pub async fn save_estimate(
     calculator: Calculator,
     query: String,
@@ -89,7 +89,7 @@ pub async fn save_estimate(
 ///
 /// # Errors
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "costs/delete", input = Json)]
+#[server(endpoint = "costs/delete", protocol = Json)]
 pub async fn delete_estimate(id: String) -> Result<(), ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

@@ -2,14 +2,14 @@
 
 use domain::errors::ApiError;
 use domain::get_started::Progress;
+use domain::json::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// How far the account has come.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`. Whatever AWS refuses is part of the answer: the page is of use without it.
-#[server(endpoint = "get-started/get", input = Json)]
+#[server(endpoint = "get-started/get", protocol = Json)]
 pub async fn get_progress() -> Result<Progress, ApiError> {
     use crate::server::Caller;
     use domain::get_started::{RoleProgress, usable_activations};

@@ -21,10 +21,13 @@ mod rendering;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
 pub mod shell;
+mod split;
 pub mod text;
 pub mod tier;
 pub mod tokens;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -4,10 +4,10 @@ pub mod actions;
 pub mod detail;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::nodes::NodePage;
 use domain::nodes::events::NodeEvents;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Most values that are offered for a filter.
 #[cfg(feature = "ssr")]
@@ -17,7 +17,7 @@ const MAX_VALUES: usize = 50;
 ///
 /// # Errors
 /// As [`crate::ports::Nodes::snapshot`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/list", input = Json)]
+#[server(endpoint = "nodes/list", protocol = Json)]
 pub async fn list_nodes(query: String) -> Result<NodePage, ApiError> {
     use crate::server::Caller;
     use domain::nodes::query::NodeQuery;
@@ -32,7 +32,7 @@ pub async fn list_nodes(query: String) -> Result<NodePage, ApiError> {
 ///
 /// # Errors
 /// `NotFound` for what is no property, and as [`list_nodes`].
-#[server(endpoint = "nodes/values", input = Json)]
+#[server(endpoint = "nodes/values", protocol = Json)]
 pub async fn node_values(property: String, typed: String) -> Result<Vec<String>, ApiError> {
     use crate::server::Caller;
     use domain::nodes::property::Property;
@@ -47,7 +47,7 @@ pub async fn node_values(property: String, typed: String) -> Result<Vec<String>,
 ///
 /// # Errors
 /// As [`crate::ports::Nodes::refresh`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/refresh", input = Json)]
+#[server(endpoint = "nodes/refresh", protocol = Json)]
 pub async fn refresh_nodes() -> Result<(), ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -59,7 +59,7 @@ pub async fn refresh_nodes() -> Result<(), ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::FleetEvents::since`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/changes", input = Json)]
+#[server(endpoint = "nodes/changes", protocol = Json)]
 pub async fn list_changes() -> Result<NodeEvents, ApiError> {
     use crate::server::Caller;
     use domain::nodes::events::KEPT_FOR;

@@ -1,15 +1,15 @@
 //! Server functions behind the overview.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::overview::{ActivationCounts, Overview};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The fleet in numbers, as last fetched: nobody waits for AWS.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden`. What the database fails to tell is part of the answer: the rest is shown without.
-#[server(endpoint = "overview/get", input = Json)]
+#[server(endpoint = "overview/get", protocol = Json)]
 pub async fn get_overview() -> Result<Overview, ApiError> {
     use crate::server::Caller;
     use domain::overview::NodeCounts;
@@ -31,7 +31,7 @@ pub async fn get_overview() -> Result<Overview, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Activations::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "overview/activations", input = Json)]
+#[server(endpoint = "overview/activations", protocol = Json)]
 pub async fn count_activations() -> Result<ActivationCounts, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

@@ -16,6 +16,7 @@ pub mod publications;
 pub mod record;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::access::ChangeDenied;
 use domain::packages::catalogue::PackagePage;
 use domain::packages::change::PackageChange;
@@ -26,7 +27,6 @@ use domain::packages::detail::{PackageDetail, PackageFile, PackageVersion, Share
 use domain::packages::manifest::Row;
 use domain::packages::manifest::diff::RowChange;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -132,7 +132,7 @@ pub struct ChangeRefused {
 ///
 /// # Errors
 /// As [`crate::ports::Packages::catalogue`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/list", input = Json)]
+#[server(endpoint = "packages/list", protocol = Json)]
 pub async fn list_packages(query: String) -> Result<PackagePage, ApiError> {
     use crate::server::Caller;
     use domain::packages::query::PackageQuery;
@@ -146,7 +146,7 @@ pub async fn list_packages(query: String) -> Result<PackagePage, ApiError> {
 ///
 /// # Errors
 /// `NotFound`, and as [`crate::ports::Packages::get`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/get", input = Json)]
+#[server(endpoint = "packages/get", protocol = Json)]
 pub async fn get_package(segment: String) -> Result<ShownPackage, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;
@@ -163,7 +163,7 @@ pub async fn get_package(segment: String) -> Result<ShownPackage, ApiError> {
 ///
 /// # Errors
 /// `NotFound`, and as [`get_package`]. A version whose content cannot be had says so itself.
-#[server(endpoint = "packages/version", input = Json)]
+#[server(endpoint = "packages/version", protocol = Json)]
 pub async fn get_version(segment: String, version: Option<u64>) -> Result<ShownVersion, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;
@@ -181,7 +181,7 @@ pub async fn get_version(segment: String, version: Option<u64>) -> Result<ShownV
 ///
 /// # Errors
 /// As [`get_version`], and what stands in the way of reading either.
-#[server(endpoint = "packages/compare", input = Json)]
+#[server(endpoint = "packages/compare", protocol = Json)]
 pub async fn compare_versions(segment: String, from: u64, to: u64) -> Result<Comparison, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;
@@ -202,7 +202,7 @@ pub async fn compare_versions(segment: String, from: u64, to: u64) -> Result<Com
 /// # Errors
 /// As [`get_version`]; `Conflict` for a version whose manifest cannot be understood; and as
 /// [`crate::ports::Nodes::snapshot`].
-#[server(endpoint = "packages/coverage", input = Json)]
+#[server(endpoint = "packages/coverage", protocol = Json)]
 pub async fn get_coverage(segment: String, query: String) -> Result<CoveragePage, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;
@@ -227,7 +227,7 @@ pub async fn get_coverage(segment: String, query: String) -> Result<CoveragePage
 ///
 /// # Errors
 /// `NotFound`, and as [`crate::ports::Packages::shared_with`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/sharing", input = Json)]
+#[server(endpoint = "packages/sharing", protocol = Json)]
 pub async fn get_sharing(segment: String) -> Result<Vec<SharedAccount>, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;

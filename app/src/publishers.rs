@@ -7,9 +7,9 @@ pub(crate) mod fakes;
 mod post;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::publishers::{PublisherRules, RuleForm};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -32,7 +32,7 @@ pub struct OwnerRefused(pub ApiError);
 ///
 /// # Errors
 /// As [`crate::ports::Publishers::rules`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "publishers/list", input = Json)]
+#[server(endpoint = "publishers/list", protocol = Json)]
 pub async fn list_publishers() -> Result<PublisherRules, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

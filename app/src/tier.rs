@@ -4,9 +4,9 @@
 mod post;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::tier::{Tier, TierSettings, TierState};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -20,7 +20,7 @@ pub struct TierRefused(pub ApiError);
 ///
 /// # Errors
 /// As [`crate::ports::ActivationTier::state`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "tier/get", input = Json)]
+#[server(endpoint = "tier/get", protocol = Json)]
 pub async fn get_tier() -> Result<TierState, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -32,7 +32,7 @@ pub async fn get_tier() -> Result<TierState, ApiError> {
 ///
 /// # Errors
 /// As [`get_tier`]. Nodes that cannot be read are part of the answer.
-#[server(endpoint = "tier/settings", input = Json)]
+#[server(endpoint = "tier/settings", protocol = Json)]
 pub async fn get_tier_settings() -> Result<TierSettings, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -47,7 +47,7 @@ pub async fn get_tier_settings() -> Result<TierSettings, ApiError> {
 ///
 /// # Errors
 /// As [`change`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "tier/change", input = Json)]
+#[server(endpoint = "tier/change", protocol = Json)]
 pub async fn change_tier(
     /// The tier to change to.
     to: Tier,

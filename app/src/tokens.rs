@@ -4,9 +4,9 @@
 mod post;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::publishers::{Rights, Token, TokenForm};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -62,7 +62,7 @@ impl std::fmt::Debug for TokenOutcome {
 ///
 /// # Errors
 /// As [`crate::ports::Tokens::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "tokens/list", input = Json)]
+#[server(endpoint = "tokens/list", protocol = Json)]
 pub async fn list_tokens() -> Result<TokenList, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

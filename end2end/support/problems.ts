@@ -29,6 +29,12 @@ export class Problems {
     this.expect(new RegExp(`status of ${status}\\b`));
   }
 
+  /** A file that the test keeps from coming is complained of by Chromium and by who has asked for it. */
+  expectMissing(file: RegExp): void {
+    this.expect(new RegExp(`net::ERR_FAILED.*${file.source}`));
+    this.expect(/TypeError: Failed to fetch/);
+  }
+
   /** Those that nobody has expected. */
   found(): string[] {
     return this.#found.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));

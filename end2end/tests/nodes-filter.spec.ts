@@ -169,6 +169,19 @@ test('the keyboard is enough, and is told what there is @script', async ({ ui, p
   await expect(list.input).toHaveAttribute('aria-expanded', 'false');
 });
 
+test('what suggests is fetched when it is needed, and without it a text is looked for @script', async ({ ui, page, problems }) => {
+  const assistant = /node_filter\w*\.wasm/;
+  problems.expectMissing(assistant);
+  await page.route(assistant, (route) => route.abort());
+  const list = new NodeList(ui);
+  await list.open();
+  await list.input.fill('bb-');
+  await expect(list.suggestions).toHaveCount(0);
+  await list.input.press('Enter');
+  await expect(page).toHaveURL((url) => url.searchParams.get('q') === 'bb-');
+  await expect(list.tokens).toHaveCount(1);
+});
+
 test('values are suggested from what nodes have @script', async ({ ui, page, sekisho }) => {
   const list = new NodeList(ui);
   await list.open();

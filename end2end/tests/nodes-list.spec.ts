@@ -109,6 +109,21 @@ test('columns are chosen and moved, and stay so', async ({ ui, page }) => {
   expect(now.indexOf(agent ?? '')).toBeLessThan(now.indexOf(ping ?? ''));
 });
 
+test('the form of preferences is fetched when it is opened, and missed in words @script', async ({ ui, page, problems }) => {
+  const form = /table_preferences\w*\.wasm/;
+  problems.expectMissing(form);
+  await page.route(form, (route) => route.abort());
+  const list = new NodeList(ui);
+  await list.open();
+  await list.openPreferences();
+  await expect(page.getByText(ui.text('common.page_not_loaded'))).toBeVisible();
+  await page.unroute(form);
+  await page.getByRole('link', { name: ui.text('common.load_again') }).click();
+  await ui.ready();
+  await list.openPreferences();
+  await expect(page.getByRole('radio', { name: ui.text('table.rows', { count: 10 }) })).toBeVisible();
+});
+
 test('the usual columns fit on a screen of 1280', async ({ ui, page }) => {
   await new NodeList(ui).open('?size=100');
   const region = page.getByRole('region', { name: ui.text('nodes.title') });

@@ -78,7 +78,7 @@ impl ApiError {
 
 #[cfg(feature = "server-fn")]
 impl server_fn::error::FromServerFnError for ApiError {
-    type Encoder = server_fn::codec::JsonEncoding;
+    type Encoder = crate::json::JsonText;
 
     /// The framework's own failures: in the browser, the server did not answer; on the server, the request was not
     /// one that the console makes.

@@ -10,6 +10,8 @@ pub mod errors;
 pub mod filter;
 pub mod get_started;
 pub mod iam_roles;
+#[cfg(feature = "server-fn")]
+pub mod json;
 pub mod language;
 pub mod nodes;
 pub mod overview;

@@ -1,10 +1,8 @@
 //! The boxes of a page: its header, containers, key-value pairs, empty states.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::page::use_language;
-use crate::text::common;
+use crate::components::title::set_title;
 
 /// The page's title, in the window and as its `h1`, with its actions.
 #[component]
@@ -19,9 +17,8 @@ pub fn PageHeader(
     #[prop(optional, into)]
     actions: Option<AnyView>,
 ) -> impl IntoView {
-    let language = use_language();
+    set_title(&title);
     view! {
-        <Title text=format!("{title} - {}", common::product(language)) />
         <div class="page-header">
             <div>
                 <h1>{title}</h1>

@@ -1,5 +1,9 @@
 //! More about something, on demand: works without script, being a `<details>`.
 
+mod later;
+
+pub use later::{Content, LazyPopover};
+
 use leptos::prelude::*;
 
 use crate::page::use_language;

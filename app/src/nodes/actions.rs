@@ -9,10 +9,10 @@ mod tags_of_nodes;
 
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
+use domain::json::Json;
 use domain::nodes::actions::{ActionForm, ActionKind, ActionProgress, ChosenNode};
 use domain::nodes::tags_in_use::KeyInUse;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -70,7 +70,7 @@ pub struct ShownAction {
 ///
 /// # Errors
 /// As [`crate::ports::Nodes::snapshot`], `Unauthenticated`, `Forbidden`. Whatever AWS refuses is part of the answer.
-#[server(endpoint = "nodes/actions/form", input = Json)]
+#[server(endpoint = "nodes/actions/form", protocol = Json)]
 pub async fn start_action(kind: ActionKind, ids: Vec<String>) -> Result<ActionStart, ApiError> {
     use crate::server::Caller;
     use domain::nodes::actions::{MAX_NODES, choose};
@@ -98,7 +98,7 @@ pub async fn start_action(kind: ActionKind, ids: Vec<String>) -> Result<ActionSt
 ///
 /// # Errors
 /// As [`crate::ports::NodeActions::progress`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/actions/get", input = Json)]
+#[server(endpoint = "nodes/actions/get", protocol = Json)]
 pub async fn get_action(id: String) -> Result<ShownAction, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

@@ -1,11 +1,11 @@
 //! Server functions of the node page.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::nodes::ManagedNode;
 use domain::nodes::similar::SimilarNode;
 use domain::tags::Tag;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -27,7 +27,7 @@ pub struct NodeDetail {
 ///
 /// # Errors
 /// `NotFound`, and as [`crate::ports::Nodes::snapshot`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/get", input = Json)]
+#[server(endpoint = "nodes/get", protocol = Json)]
 pub async fn get_node(id: String) -> Result<NodeDetail, ApiError> {
     use crate::server::Caller;
     use domain::nodes::similar::similar_to;
@@ -47,7 +47,7 @@ pub async fn get_node(id: String) -> Result<NodeDetail, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::NodeTags::tags`], `Unreachable` when SSM takes its time, `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/tags", input = Json)]
+#[server(endpoint = "nodes/tags", protocol = Json)]
 pub async fn node_tags(id: String) -> Result<Vec<Tag>, ApiError> {
     use crate::server::Caller;
     use domain::nodes::is_hybrid_id;

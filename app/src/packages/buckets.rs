@@ -1,15 +1,15 @@
 //! Server functions of the buckets that packages go to.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::buckets::{Bucket, BucketProblem};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The account's buckets that the caller may publish to, by name.
 ///
 /// # Errors
 /// As [`crate::ports::Buckets::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/buckets/list", input = Json)]
+#[server(endpoint = "packages/buckets/list", protocol = Json)]
 pub async fn list_buckets() -> Result<Vec<Bucket>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -25,7 +25,7 @@ pub async fn list_buckets() -> Result<Vec<Bucket>, ApiError> {
 ///
 /// # Errors
 /// `Invalid` at `bucket` for one that the caller's rule does not allow; and as [`crate::ports::Buckets::check`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/buckets/check", input = Json)]
+#[server(endpoint = "packages/buckets/check", protocol = Json)]
 pub async fn check_bucket(bucket: String, prefix: String) -> Result<Option<BucketProblem>, ApiError> {
     use crate::server::Caller;
     use domain::errors::Rule;

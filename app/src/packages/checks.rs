@@ -4,9 +4,9 @@
 mod post;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::inspection::{Check, Place, Report};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -39,7 +39,7 @@ pub struct ShownCheck {
 ///
 /// # Errors
 /// As [`crate::ports::Checks::place`], `NotFound`, `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/checks/place", input = Json)]
+#[server(endpoint = "packages/checks/place", protocol = Json)]
 pub async fn get_place(id: String) -> Result<Option<ShownPlace>, ApiError> {
     use crate::packages::drafts::open;
     use crate::server::Caller;
@@ -54,7 +54,7 @@ pub async fn get_place(id: String) -> Result<Option<ShownPlace>, ApiError> {
 ///
 /// # Errors
 /// `NotFound`; `Internal` when the database fails; `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/checks/get", input = Json)]
+#[server(endpoint = "packages/checks/get", protocol = Json)]
 pub async fn get_check(id: String) -> Result<ShownCheck, ApiError> {
     use crate::packages::drafts::open;
     use crate::server::Caller;

@@ -1,16 +1,16 @@
 //! Which nodes a version would cover that is not published yet.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::coverage_page::CoveragePage;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// What every managed node would make of a manifest, a page of them (see [`domain::packages::coverage_page`]).
 ///
 /// # Errors
 /// `Conflict` for a manifest that cannot be understood; as [`crate::ports::Nodes::snapshot`], `Unauthenticated`,
 /// `Forbidden`.
-#[server(endpoint = "packages/drafts/coverage", input = Json)]
+#[server(endpoint = "packages/drafts/coverage", protocol = Json)]
 pub async fn draft_coverage(manifest: String, query: String) -> Result<CoveragePage, ApiError> {
     use crate::server::Caller;
     use domain::packages::coverage_page::{CoverageQuery, coverage_page};

@@ -15,6 +15,7 @@ mod post;
 mod take_apart;
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::drafts::{
     Base, Draft, DraftChange, DraftFile, DraftKind, DraftSummary, NewFile, Room, Step,
 };
@@ -23,7 +24,6 @@ use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding;
 use domain::publishers::Rights;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -78,7 +78,7 @@ pub struct DraftRefused(pub ApiError);
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/list", input = Json)]
+#[server(endpoint = "packages/drafts/list", protocol = Json)]
 pub async fn list_drafts() -> Result<DraftList, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -95,7 +95,7 @@ pub async fn list_drafts() -> Result<DraftList, ApiError> {
 /// # Errors
 /// `NotFound` where there is no such package or version; and as [`crate::ports::Packages::get`],
 /// [`crate::ports::Drafts::create`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/create", input = Json)]
+#[server(endpoint = "packages/drafts/create", protocol = Json)]
 pub async fn create_draft(kind: DraftKind, base: Option<Base>) -> Result<Draft, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -107,7 +107,7 @@ pub async fn create_draft(kind: DraftKind, base: Option<Base>) -> Result<Draft, 
 ///
 /// # Errors
 /// `NotFound`, also for somebody else's; `Internal`, `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/get", input = Json)]
+#[server(endpoint = "packages/drafts/get", protocol = Json)]
 pub async fn get_draft(id: String) -> Result<ShownDraft, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -123,7 +123,7 @@ pub async fn get_draft(id: String) -> Result<ShownDraft, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::change`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/change", input = Json)]
+#[server(endpoint = "packages/drafts/change", protocol = Json)]
 pub async fn change_draft(id: String, revision: i64, changes: Vec<DraftChange>) -> Result<Draft, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -136,7 +136,7 @@ pub async fn change_draft(id: String, revision: i64, changes: Vec<DraftChange>) 
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::add_file`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/add-file", input = Json)]
+#[server(endpoint = "packages/drafts/add-file", protocol = Json)]
 pub async fn add_draft_file(id: String, file: NewFile) -> Result<DraftFile, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -150,7 +150,7 @@ pub async fn add_draft_file(id: String, file: NewFile) -> Result<DraftFile, ApiE
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::remove_file`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/remove-file", input = Json)]
+#[server(endpoint = "packages/drafts/remove-file", protocol = Json)]
 pub async fn remove_draft_file(id: String, file: String) -> Result<Draft, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -164,7 +164,7 @@ pub async fn remove_draft_file(id: String, file: String) -> Result<Draft, ApiErr
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::remove`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/remove", input = Json)]
+#[server(endpoint = "packages/drafts/remove", protocol = Json)]
 pub async fn remove_draft(id: String) -> Result<(), ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -178,7 +178,7 @@ pub async fn remove_draft(id: String) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Drafts::preview`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/preview", input = Json)]
+#[server(endpoint = "packages/drafts/preview", protocol = Json)]
 pub async fn preview_draft(id: String) -> Result<Preview, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -191,7 +191,7 @@ pub async fn preview_draft(id: String) -> Result<Preview, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Packages::open`] and [`crate::ports::Drafts::take_apart`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/take-apart", input = Json)]
+#[server(endpoint = "packages/drafts/take-apart", protocol = Json)]
 pub async fn take_file_apart(id: String, file: String) -> Result<Draft, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -203,7 +203,7 @@ pub async fn take_file_apart(id: String, file: String) -> Result<Draft, ApiError
 ///
 /// # Errors
 /// `Invalid` when it is longer than a script may be; as [`crate::ports::Drafts::get`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/drafts/check-script", input = Json)]
+#[server(endpoint = "packages/drafts/check-script", protocol = Json)]
 pub async fn check_script(
     id: String,
     file: String,

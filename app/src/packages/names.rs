@@ -1,8 +1,8 @@
 //! Whether a package's name is free.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 /// A package of the account's own that has the name.
@@ -18,7 +18,7 @@ pub struct NameClash {
 ///
 /// # Errors
 /// As [`crate::ports::Packages::catalogue`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/names/check", input = Json)]
+#[server(endpoint = "packages/names/check", protocol = Json)]
 pub async fn check_package_name(name: String) -> Result<Option<NameClash>, ApiError> {
     use crate::server::Caller;
     use domain::packages::catalogue::Ownership;

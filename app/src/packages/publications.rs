@@ -1,16 +1,16 @@
 //! Server functions of publications: begun, looked at, ended.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::publications::{Publication, PublicationSummary};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Begins to publish a draft just as a preview has shown it. `submission` is the form's token, under which the
 /// publication is known: sent twice, a form leads to the same one.
 ///
 /// # Errors
 /// As [`crate::ports::Publications::begin`]; `Unauthenticated`, `Forbidden`; `NotFound` for somebody else's draft.
-#[server(endpoint = "packages/publications/begin", input = Json)]
+#[server(endpoint = "packages/publications/begin", protocol = Json)]
 pub async fn begin_publication(
     submission: String,
     draft: String,
@@ -27,7 +27,7 @@ pub async fn begin_publication(
 ///
 /// # Errors
 /// As [`crate::ports::Publications::get`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/publications/get", input = Json)]
+#[server(endpoint = "packages/publications/get", protocol = Json)]
 pub async fn get_publication(id: String) -> Result<Publication, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -39,7 +39,7 @@ pub async fn get_publication(id: String) -> Result<Publication, ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Publications::cancel`]; `Unauthenticated`, `Forbidden`; `NotFound` for somebody else's.
-#[server(endpoint = "packages/publications/cancel", input = Json)]
+#[server(endpoint = "packages/publications/cancel", protocol = Json)]
 pub async fn cancel_publication(id: String) -> Result<(), ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;
@@ -51,7 +51,7 @@ pub async fn cancel_publication(id: String) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// As [`crate::ports::Publications::list`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/publications/list", input = Json)]
+#[server(endpoint = "packages/publications/list", protocol = Json)]
 pub async fn list_publications(package: Option<String>) -> Result<Vec<PublicationSummary>, ApiError> {
     use crate::server::Caller;
     use domain::permission::Permission;

@@ -1,9 +1,9 @@
 //! Who published what of a package: kept when it was published, whatever SSM still has of it.
 
 use domain::errors::ApiError;
+use domain::json::Json;
 use domain::packages::publications::{PlannedFile, Publication, Stage};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -59,7 +59,7 @@ impl Published {
 ///
 /// # Errors
 /// `NotFound` for an address of no package; as [`crate::ports::Publications::published`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "packages/record", input = Json)]
+#[server(endpoint = "packages/record", protocol = Json)]
 pub async fn package_record(segment: String) -> Result<ShownRecord, ApiError> {
     use crate::server::Caller;
     use domain::packages::address::name_of;

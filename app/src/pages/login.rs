@@ -1,7 +1,6 @@
 //! The sign-in page: a plain form, without the frame of the others.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::alert::Alert;
@@ -10,6 +9,7 @@ use crate::components::form::TextInput;
 use crate::components::icon::Icon;
 use crate::components::layout::LanguageSwitch;
 use crate::components::status::StatusKind;
+use crate::components::title::set_title;
 use crate::page::{SignInFailure, use_language};
 use crate::text::{common, login as text};
 
@@ -26,8 +26,8 @@ pub fn Login() -> impl IntoView {
         Some(seconds) => text::wait(language, seconds),
         None => text::wrong(language).to_owned(),
     });
+    set_title(text::title(language));
     view! {
-        <Title text=format!("{} - {}", text::title(language), common::product(language)) />
         <div class="sign-in">
             <main class="sign-in-box">
                 <p class="sign-in-product">

@@ -1,10 +1,10 @@
 //! The answer to an address without a page.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::components::button::{ButtonKind, LinkButton};
 use crate::components::container::EmptyState;
+use crate::components::title::set_title;
 use crate::page::use_language;
 use crate::text::common;
 
@@ -16,8 +16,8 @@ pub fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     let language = use_language();
+    set_title(common::page_not_found(language));
     view! {
-        <Title text=format!("{} - {}", common::page_not_found(language), common::product(language)) />
         <main class="sign-in">
             <div>
                 <h1 class="visually-hidden">{common::page_not_found(language)}</h1>

@@ -7,19 +7,22 @@ use std::convert::Infallible;
 use leptos::prelude::*;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
-use crate::components::container::EmptyState;
-use crate::page::use_language;
+use crate::components::not_loaded::NotLoaded;
 use crate::pages::nodes::{actions, changes, detail, settings};
 use crate::pages::{activations, costs, get_started, login, overview, packages, publishers, tokens};
-use crate::text::common as text;
 
-/// An area's pages, a route each; their code is one file where the module is split (feature `split`).
+/// The pages of an area, whose code is one file where the module is split (feature `split`).
 macro_rules! area {
-    ($area:ident, $pages:ident, $load:ident, $($name:ident => $page:path),+ $(,)?) => {
-        enum $pages {
-            $($name,)+
+    ($area:ident, $pages:ident, $load:ident, $what:literal, $($name:ident => $page:path),+ $(,)?) => {
+        #[doc = $what]
+        #[derive(Clone, Copy)]
+        pub enum $pages {
+            $(
+                #[doc = concat!("[`", stringify!($page), "`].")]
+                $name,
+            )+
         }
 
         #[cfg(feature = "split")]
@@ -41,34 +44,14 @@ macro_rules! area {
         async fn $load() -> Result<(), Infallible> {
             Ok(())
         }
-
-        $(
-            #[doc = concat!("[`", stringify!($page), "`], whose code comes with its area.")]
-            pub struct $name;
-
-            impl LazyRoute for $name {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_page: Self) -> AnyView {
-                    $area($pages::$name).await.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
-                }
-
-                async fn preload() {
-                    // Who cannot load it now hears of it when the page is shown.
-                    let _ = $load().await;
-                }
-            }
-        )+
     };
 }
 
-area!(sign_in_pages, SignInPages, load_sign_in_pages,
+area!(sign_in_pages, SignInPages, load_sign_in_pages, "Before signing in.",
     Login => login::Login,
 );
 
-area!(node_pages, NodePages, load_node_pages,
+area!(node_pages, NodePages, load_node_pages, "What is behind the node list.",
     NodeChanges => changes::NodeChanges,
     NodeSettings => settings::NodeSettings,
     ChangeTier => settings::ChangeTier,
@@ -79,19 +62,19 @@ area!(node_pages, NodePages, load_node_pages,
     NodePage => detail::NodePage,
 );
 
-area!(home_pages, HomePages, load_home_pages,
+area!(home_pages, HomePages, load_home_pages, "Where people begin.",
     Overview => overview::Overview,
     GetStarted => get_started::GetStarted,
 );
 
-area!(activation_pages, ActivationPages, load_activation_pages,
+area!(activation_pages, ActivationPages, load_activation_pages, "Hybrid activations.",
     ActivationList => activations::list::ActivationList,
     CreateActivation => activations::create::CreateActivation,
     ActivationDetail => activations::detail::ActivationDetail,
     DeleteActivation => activations::delete::DeleteActivation,
 );
 
-area!(cost_pages, CostPages, load_cost_pages,
+area!(cost_pages, CostPages, load_cost_pages, "What things cost.",
     HybridCosts => costs::hybrid_activations::HybridCosts,
     DistributorCosts => costs::distributor::DistributorCosts,
     SavedEstimates => costs::estimates::SavedEstimates,
@@ -99,7 +82,7 @@ area!(cost_pages, CostPages, load_cost_pages,
     CompareEstimates => costs::compare::CompareEstimates,
 );
 
-area!(package_pages, PackagePages, load_package_pages,
+area!(package_pages, PackagePages, load_package_pages, "Packages of Distributor.",
     PackageList => packages::PackageList,
     PackageDetails => packages::PackageDetails,
     PackageVersions => packages::PackageVersions,
@@ -113,27 +96,84 @@ area!(package_pages, PackagePages, load_package_pages,
     PackageOwner => packages::PackageOwner,
 );
 
-area!(publishing_pages, PublishingPages, load_publishing_pages,
+area!(publishing_pages, PublishingPages, load_publishing_pages, "Publishing of packages.",
     BeginPackage => packages::create::BeginPackage,
     RemoveDraft => packages::create::RemoveDraft,
     PackageWizard => packages::create::PackageWizard,
     PublicationPage => packages::create::PublicationPage,
 );
 
-area!(settings_pages, SettingsPages, load_settings_pages,
+area!(settings_pages, SettingsPages, load_settings_pages, "Who may publish, and their tokens.",
     PublisherList => publishers::PublisherList,
     EditPublisherRule => publishers::EditPublisherRule,
     Tokens => tokens::Tokens,
 );
 
-/// In place of a page whose code has not come: the connection is gone, or the console has been updated meanwhile.
-#[component]
-fn NotLoaded() -> impl IntoView {
-    let language = use_language();
-    view! {
-        <EmptyState title=text::page_not_loaded(language) description=text::page_not_loaded_why(language)>
-            // An ordinary link: the page comes from the server, with the code that belongs to it.
-            <a class="button" href="" rel="external">{text::load_again(language)}</a>
-        </EmptyState>
+/// A page of any area, as routes lead to it. One type for all: each other one would come with its own copy of the
+/// router's code.
+#[derive(Clone, Copy)]
+pub enum LazyPage {
+    /// Before signing in.
+    SignIn(SignInPages),
+    /// What is behind the node list.
+    Node(NodePages),
+    /// Where people begin.
+    Home(HomePages),
+    /// Hybrid activations.
+    Activation(ActivationPages),
+    /// What things cost.
+    Cost(CostPages),
+    /// Packages of Distributor.
+    Package(PackagePages),
+    /// Publishing of packages.
+    Publishing(PublishingPages),
+    /// Who may publish, and their tokens.
+    Settings(SettingsPages),
+}
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        let view = match self {
+            Self::SignIn(page) => sign_in_pages(page).await,
+            Self::Node(page) => node_pages(page).await,
+            Self::Home(page) => home_pages(page).await,
+            Self::Activation(page) => activation_pages(page).await,
+            Self::Cost(page) => cost_pages(page).await,
+            Self::Package(page) => package_pages(page).await,
+            Self::Publishing(page) => publishing_pages(page).await,
+            Self::Settings(page) => settings_pages(page).await,
+        };
+        view.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
+    }
+
+    async fn preload(&self) {
+        // Who cannot load it now hears of it when the page is shown.
+        let _ = match self {
+            Self::SignIn(_) => load_sign_in_pages().await,
+            Self::Node(_) => load_node_pages().await,
+            Self::Home(_) => load_home_pages().await,
+            Self::Activation(_) => load_activation_pages().await,
+            Self::Cost(_) => load_cost_pages().await,
+            Self::Package(_) => load_package_pages().await,
+            Self::Publishing(_) => load_publishing_pages().await,
+            Self::Settings(_) => load_settings_pages().await,
+        };
+    }
+}
+
+/// Fetches what the page at `path` needs beside the code of the first visit, and says whether it has come: a page can be
+/// hydrated only by code that is there.
+pub async fn load(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match segments[..] {
+        ["login"] => load_sign_in_pages().await.is_ok(),
+        [] | ["get-started"] => load_home_pages().await.is_ok(),
+        ["activations", ..] => load_activation_pages().await.is_ok(),
+        ["costs", ..] => load_cost_pages().await.is_ok(),
+        ["packages", "create" | "drafts" | "publications", ..] => load_publishing_pages().await.is_ok(),
+        ["packages", ..] => load_package_pages().await.is_ok(),
+        ["nodes", _, ..] => load_node_pages().await.is_ok(),
+        ["settings" | "tokens", ..] => load_settings_pages().await.is_ok(),
+        _ => true,
     }
 }

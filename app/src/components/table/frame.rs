@@ -1,7 +1,6 @@
 //! A table's page with its heading, headings of columns, links to other pages: whoever has made the page.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::body::{Counts, Heading};
 use super::pagination::Pagination;
@@ -10,8 +9,9 @@ use super::selection::{SelectPage, SelectRow};
 use super::{Selection, TableBody, TablePreferences};
 use crate::components::container::EmptyState;
 use crate::components::icon::Icon;
+use crate::components::title::set_title;
 use crate::page::use_language;
-use crate::text::{common, table as text};
+use crate::text::table as text;
 
 /// Where a table's links lead.
 #[derive(Clone, Copy)]
@@ -58,7 +58,6 @@ pub fn TableFrame(
     /// What stands there when there are no rows at all.
     empty: ViewFn,
 ) -> impl IntoView {
-    let language = use_language();
     let TableBody { choices, headings, keys, counts, cells, card } = body;
     let select_page = selection.map(|selection| view! { <SelectPage selection keys /> });
     let headings = headings.into_iter().map(|column| heading(column, links)).collect_view();
@@ -88,8 +87,8 @@ pub fn TableFrame(
     };
     let counter = move || counts.get().text(filtered.get());
     let preference_label = title.clone();
+    set_title(&title);
     view! {
-        <Title text=format!("{title} - {}", common::product(language)) />
         <section class="container table-container">
             <div class="container-header">
                 <div>

@@ -6,12 +6,13 @@ use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{PAGE_SIZES, TablePreferences};
 use crate::components::icon::Icon;
+use crate::components::popover::{Content, LazyPopover};
 use crate::components::table::ColumnChoice;
 use crate::page::use_language;
+use crate::split::split;
 use crate::text::table as text;
 
-/// The form behind the cogwheel. Columns are moved by buttons: at once where script runs, else each press sends the form,
-/// and the answer shows it open again.
+/// The cogwheel, and the form behind it.
 #[component]
 pub(in super::super) fn Preferences(
     table: &'static str,
@@ -22,6 +23,30 @@ pub(in super::super) fn Preferences(
     let language = use_language();
     let query = use_query_map();
     let open = query.with_untracked(|query| query.get_str("preferences") == Some(table));
+    let content = Content::new(move || form(table, choices.clone(), preferences.clone()));
+    view! {
+        <LazyPopover
+            class="preferences"
+            summary=view! { <Icon icon=Icon::Settings /> }.into_any()
+            label=text::preferences_of(language, label)
+            open
+            content
+        />
+    }
+}
+
+split!(
+    table_preferences,
+    fn form(table: &'static str, choices: Vec<ColumnChoice>, preferences: TablePreferences) -> AnyView {
+        view! { <Form table choices preferences /> }.into_any()
+    }
+);
+
+/// Columns are moved by buttons: at once where script runs, else each press sends the form, and the answer shows it open
+/// again.
+#[component]
+fn Form(table: &'static str, choices: Vec<ColumnChoice>, preferences: TablePreferences) -> impl IntoView {
+    let language = use_language();
     let sizes = PAGE_SIZES
         .into_iter()
         .map(|size| {
@@ -39,25 +64,20 @@ pub(in super::super) fn Preferences(
         })
         .collect_view();
     view! {
-        <details class="popover preferences" name="popover" open=open>
-            <summary aria-label=text::preferences_of(language, label)><Icon icon=Icon::Settings /></summary>
-            <div class="popover-box">
-                <form method="post" action="/preferences">
-                    <input type="hidden" name="next" value=here_without_page() />
-                    // Tells "no column" from "not said".
-                    <input type="hidden" name=format!("columns.{table}") value="" />
-                    <fieldset>
-                        <legend>{text::page_size(language)}</legend>
-                        {sizes}
-                    </fieldset>
-                    <fieldset>
-                        <legend>{text::visible_columns(language)}</legend>
-                        <ColumnOrder table choices preferences />
-                    </fieldset>
-                    <button class="button button-primary">{text::confirm(language)}</button>
-                </form>
-            </div>
-        </details>
+        <form method="post" action="/preferences">
+            <input type="hidden" name="next" value=here_without_page() />
+            // Tells "no column" from "not said".
+            <input type="hidden" name=format!("columns.{table}") value="" />
+            <fieldset>
+                <legend>{text::page_size(language)}</legend>
+                {sizes}
+            </fieldset>
+            <fieldset>
+                <legend>{text::visible_columns(language)}</legend>
+                <ColumnOrder table choices preferences />
+            </fieldset>
+            <button class="button button-primary">{text::confirm(language)}</button>
+        </form>
     }
     .into_any()
 }

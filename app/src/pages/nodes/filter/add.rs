@@ -3,22 +3,27 @@
 use domain::nodes::query::NodeQuery;
 use leptos::prelude::*;
 
-use super::fields::{FilterForm, Start};
-use crate::page::use_language;
-use crate::text::filter as text;
-
 /// The fields, where there is no script: open when what they sent was no filter.
 #[component]
 pub(super) fn AddFilter(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl IntoView {
-    let language = use_language();
-    let draft = query.with_untracked(|query| query.draft.clone());
-    let open = draft.is_some();
-    let start = draft.map_or_else(Start::default, Start::from);
-    view! {
-        <details class="add-filter only-without-script" open=open>
-            <summary>{text::add(language)}</summary>
-            <FilterForm rest=query go start />
-        </details>
-    }
-    .into_any()
+    let open = query.with_untracked(|query| query.draft.is_some());
+    // Where there is script, the input above does the same: this stays hidden, as the server has made it.
+    #[cfg(not(feature = "ssr"))]
+    let fields = {
+        let _ = go;
+        view! { <details class="add-filter only-without-script" open=open></details> }
+    };
+    #[cfg(feature = "ssr")]
+    let fields = {
+        use super::fields::{FilterForm, Start};
+        let start =
+            query.with_untracked(|query| query.draft.clone()).map_or_else(Start::default, Start::from);
+        view! {
+            <details class="add-filter only-without-script" open=open>
+                <summary>{crate::text::filter::add(crate::page::use_language())}</summary>
+                <FilterForm rest=query go start />
+            </details>
+        }
+    };
+    fields.into_any()
 }

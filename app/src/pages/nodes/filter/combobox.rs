@@ -1,5 +1,6 @@
 //! The input that suggests properties, then operators, then values. Without script it looks for a text.
 
+mod assistant;
 mod values;
 
 use domain::filter::FilterProblem;
@@ -8,13 +9,15 @@ use domain::nodes::query::NodeQuery;
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
 
-use super::suggest::{Suggestion, Then, finish, suggest};
+use super::suggest::{Suggestion, Then};
 use super::{PATH, kept, problem_text};
 use crate::components::icon::Icon;
 use crate::page::use_language;
 use crate::text::{filter as text, table};
-use values::follow_values;
+use assistant::{finish, follow};
 
 const LIST: &str = "filter-suggestions";
 const PROBLEM: &str = "filter-problem";
@@ -29,7 +32,9 @@ struct Input {
     /// The suggestion that Enter chooses.
     active: RwSignal<Option<usize>>,
     problem: RwSignal<Option<FilterProblem>>,
-    suggestions: Memo<Vec<Suggestion>>,
+    suggestions: RwSignal<Vec<Suggestion>>,
+    /// Suggestions follow what is typed.
+    followed: RwSignal<bool>,
     query: Memo<NodeQuery>,
     go: Callback<NodeQuery>,
 }
@@ -76,12 +81,41 @@ impl Input {
         }
     }
 
+    /// Suggests from now on; what that takes is fetched when the input is first used.
+    fn open(self, owner: &Owner) {
+        self.open.set(true);
+        if self.followed.get_untracked() {
+            return;
+        }
+        self.followed.set(true);
+        let following = owner.with(|| ScopedFuture::new(follow(self)));
+        spawn_local(async move {
+            if following.await.is_err() {
+                self.followed.try_set(false);
+            }
+        });
+    }
+
+    /// The page was left while something was fetched for it.
+    fn is_gone(self) -> bool {
+        self.typed.try_get_untracked().is_none()
+    }
+
     fn on_submit(self, event: &SubmitEvent) {
         event.prevent_default();
-        match finish(self.language, &self.typed.get_untracked()) {
-            Ok(then) => self.act(then),
-            Err(problem) => self.problem.set(Some(problem)),
-        }
+        let typed = self.typed.get_untracked();
+        spawn_local(async move {
+            let meant = finish(self.language, typed.clone()).await;
+            if self.is_gone() {
+                return;
+            }
+            match meant {
+                Ok(Ok(then)) => self.act(then),
+                Ok(Err(problem)) => self.problem.set(Some(problem)),
+                // As without script.
+                Err(_) => self.act(Then::Text(typed)),
+            }
+        });
     }
 
     fn on_key(self, event: &KeyboardEvent) {
@@ -120,9 +154,7 @@ impl Input {
 pub(super) fn Combobox(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl IntoView {
     let language = use_language();
     let typed = RwSignal::new(String::new());
-    let values = follow_values(language, typed);
-    let suggestions =
-        Memo::new(move |_| typed.with(|typed| values.with(|values| suggest(language, typed, values))));
+    let suggestions = RwSignal::new(Vec::new());
     let input = Input {
         language,
         element: NodeRef::new(),
@@ -131,9 +163,12 @@ pub(super) fn Combobox(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl 
         active: RwSignal::new(None),
         problem: RwSignal::new(None),
         suggestions,
+        followed: RwSignal::new(false),
         query,
         go,
     };
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
+    let open = move || owner.with_value(|owner| input.open(owner));
     let shown = move || input.open.get() && suggestions.with(|all| !all.is_empty());
     let count = move || shown().then(|| text::suggestions(language, suggestions.with(Vec::len)));
     let wrong = move || {
@@ -161,12 +196,12 @@ pub(super) fn Combobox(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl 
                     autocomplete="off"
                     spellcheck="false"
                     on:input:target=move |event| {
-                        input.open.set(true);
+                        open();
                         input.type_text(event.target().value());
                     }
                     on:keydown=move |event| input.on_key(&event)
-                    on:focus=move |_| input.open.set(true)
-                    on:click=move |_| input.open.set(true)
+                    on:focus=move |_| open()
+                    on:click=move |_| open()
                     on:blur=move |_| input.open.set(false)
                 />
                 <ul class="suggestions" id=LIST role="listbox" aria-label=text::find(language) hidden=move || !shown()>

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use super::fields::{FilterForm, TextForm};
 use super::href;
 use crate::components::icon::Icon;
-use crate::components::popover::Popover;
+use crate::components::popover::{Content, LazyPopover};
 use crate::page::use_language;
 use crate::pages::nodes::names::{property_name, value_name};
+use crate::split::split;
 use crate::text::{filter as text, table};
 
 /// What is in force, and how it combines.
@@ -43,12 +44,12 @@ pub(super) fn Tokens(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl In
                     (_, Some(filter)) => filter_name(language, filter),
                     (text, None) => format!("\u{201c}{}\u{201d}", text.clone().unwrap_or_default()),
                 };
-                let form = view! { <Change query go token text filter /> }.into_any();
+                let content = Content::new(move || change(query, go, token, text.clone(), filter.clone()));
                 view! {
                     <li>
                         {joint}
                         <span class="token">
-                            <Popover summary=label.clone().into_any() label=text::change(language, &label)>{form}</Popover>
+                            <LazyPopover summary=label.clone().into_any() label=text::change(language, &label) content />
                             <a
                                 class="button button-icon"
                                 data-noscroll=""
@@ -113,18 +114,20 @@ fn JoinSwitch(query: Memo<NodeQuery>, join: Join) -> impl IntoView {
     }
 }
 
-/// Replaces a text or filter by another.
-#[component]
-fn Change(
-    query: Memo<NodeQuery>,
-    go: Callback<NodeQuery>,
-    token: Token,
-    text: Option<String>,
-    filter: Option<Filter>,
-) -> impl IntoView {
-    let rest = Signal::derive(move || query.with(|query| query.without(token)));
-    match filter {
-        Some(filter) => view! { <FilterForm rest go start=filter /> }.into_any(),
-        None => view! { <TextForm rest go text=text.unwrap_or_default() /> }.into_any(),
+split!(
+    node_filter,
+    /// Replaces a text or filter by another.
+    fn change(
+        query: Memo<NodeQuery>,
+        go: Callback<NodeQuery>,
+        token: Token,
+        text: Option<String>,
+        filter: Option<Filter>,
+    ) -> AnyView {
+        let rest = Signal::derive(move || query.with(|query| query.without(token)));
+        match filter {
+            Some(filter) => view! { <FilterForm rest go start=filter /> }.into_any(),
+            None => view! { <TextForm rest go text=text.unwrap_or_default() /> }.into_any(),
+        }
     }
-}
+);
