@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::components::container::{EmptyState, PageHeader};
-use crate::components::loaded::Loaded;
+use crate::components::loaded::{Loaded, remade};
 
 /// The item's id, which the page's address has in place of `:id`.
 #[must_use]
@@ -60,10 +60,10 @@ where
     let children = move |found: Signal<Option<T>>| {
         let show = show.clone();
         let id = Memo::new(move |_| found.with(|found| found.as_ref().map(id)));
-        move || match id.get().and(found.get_untracked()) {
+        remade(move || match id.get().and(found.get_untracked()) {
             Some(first) => show(Signal::derive(move || found.get().unwrap_or_else(|| first.clone()))),
             None => view! { <NotThere gone /> }.into_any(),
-        }
+        })
     };
     view! { <Loaded resource children /> }
 }

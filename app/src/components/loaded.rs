@@ -13,13 +13,6 @@ use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::text::{self, common};
 
-#[derive(Clone, PartialEq)]
-enum State {
-    Waiting,
-    Failed(ApiError),
-    Ready,
-}
-
 /// Shows what a resource holds. `children` is made once and follows the data by its signal; a failed refresh leaves
 /// the older data in place, with the failure above it.
 #[component]
@@ -36,38 +29,60 @@ where
 {
     view! {
         <Transition fallback=|| view! { <Skeleton /> }>
-            <Current resource show=children.clone() />
+            {current(resource, children.clone())}
         </Transition>
     }
 }
 
-#[component]
-fn Current<T, V, F>(resource: Resource<Result<T, ApiError>>, show: F) -> impl IntoView
+/// The server makes the view once, when it has the data. A closure it would call at every look for what has yet to load,
+/// and each call would make the resources within anew: the browser, which makes each of them once, would then take the
+/// data of the first for those of the last, which the page shows.
+#[cfg(feature = "ssr")]
+fn current<T, V, F>(resource: Resource<Result<T, ApiError>>, show: F) -> impl IntoView
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
     F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
 {
+    let retry = Callback::new(move |()| resource.refetch());
+    Suspend::new(async move {
+        match resource.await {
+            Ok(value) => view! {
+                {|| None::<AnyView>}
+                {Some(show(Signal::stored(value)).into_any())}
+            }
+            .into_any(),
+            Err(error) => view! { <Failure error retry /> }.into_any(),
+        }
+    })
+}
+
+/// The browser keeps the last good answer.
+#[cfg(not(feature = "ssr"))]
+fn current<T, V, F>(resource: Resource<Result<T, ApiError>>, show: F) -> impl IntoView
+where
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    V: IntoView + 'static,
+    F: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+{
+    #[derive(Clone, PartialEq)]
+    enum State {
+        Waiting,
+        Failed(ApiError),
+        Ready,
+    }
+
     let value =
         move || resource.with(|result| result.as_ref().and_then(|result| result.as_ref().ok().cloned()));
-    let error =
-        move || resource.with(|result| result.as_ref().and_then(|result| result.as_ref().err().cloned()));
-    // The browser keeps the last good answer. The server answers once, and must not ask a memo: rendering begins as
-    // soon as the resource has loaded, which may be before memos have heard of that.
-    let last: Signal<Option<T>> = if cfg!(feature = "ssr") {
-        Signal::derive(value)
-    } else {
-        Memo::new(move |before: Option<&Option<T>>| value().or_else(|| before.cloned().flatten())).into()
-    };
-    let failure: Signal<Option<ApiError>> =
-        if cfg!(feature = "ssr") { Signal::derive(error) } else { Memo::new(move |_| error()).into() };
-    let state = move || match (last.with(Option::is_some), failure.get()) {
+    let last = Memo::new(move |before: Option<&Option<T>>| value().or_else(|| before.cloned().flatten()));
+    let failure = Memo::new(move |_| {
+        resource.with(|result| result.as_ref().and_then(|result| result.as_ref().err().cloned()))
+    });
+    let state = Memo::new(move |_| match (last.with(Option::is_some), failure.get()) {
         (true, _) => State::Ready,
         (false, Some(error)) => State::Failed(error),
         (false, None) => State::Waiting,
-    };
-    let state: Signal<State> =
-        if cfg!(feature = "ssr") { Signal::derive(state) } else { Memo::new(move |_| state()).into() };
+    });
     let retry = Callback::new(move |()| resource.refetch());
     move || match state.get() {
         State::Waiting => view! { <Skeleton /> }.into_any(),
@@ -92,6 +107,20 @@ where
     T: PartialEq + Send + Sync + 'static,
 {
     if cfg!(feature = "ssr") { Signal::stored(untrack(make)) } else { Memo::new(move |_| make()).into() }
+}
+
+/// A view within [`Loaded`] that makes resources. The browser makes it anew whenever what it reads changes; the server
+/// makes it once, as it does all that is loaded.
+#[cfg(feature = "ssr")]
+pub fn remade(make: impl Fn() -> AnyView) -> impl IntoView {
+    untrack(make)
+}
+
+/// A view within [`Loaded`] that makes resources. The browser makes it anew whenever what it reads changes; the server
+/// makes it once, as it does all that is loaded.
+#[cfg(not(feature = "ssr"))]
+pub fn remade(make: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+    make
 }
 
 /// What went wrong, and a way to try again: a link to this very page where there is no script.
@@ -153,7 +182,10 @@ mod tests {
 
     use super::*;
     use crate::activations::fakes::FakeWorld;
+    use crate::packages::fakes::OWN;
     use crate::ports::{Nodes, Ports};
+
+    const NODE: &str = "mi-0123456789abcdef0";
 
     /// Answers from another thread, as a database does.
     struct Elsewhere;
@@ -170,20 +202,43 @@ mod tests {
         }
     }
 
-    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn the_server_answers_with_the_data_every_time() {
+    async fn text(ports: Ports, path: &str) -> String {
         let options = crate::rendering::options();
-        let ports = Ports { nodes: Arc::new(Elsewhere), ..FakeWorld::default().ports() };
         let contexts = move || {
             provide_context(ports.clone());
-            provide_context(FakeWorld::page(Some(Role::Viewer)));
+            provide_context(FakeWorld::page(Some(Role::Admin)));
         };
         let page =
             leptos_axum::render_app_async_with_context(contexts, move || crate::shell(options.clone()));
+        let response = page(Request::get(path).body(Body::empty()).unwrap()).await;
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn the_server_answers_with_the_data_every_time() {
+        let ports = Ports { nodes: Arc::new(Elsewhere), ..FakeWorld::default().ports() };
         for _ in 0..500 {
-            let response = page(Request::get("/nodes").body(Body::empty()).unwrap()).await;
-            let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-            assert!(!String::from_utf8_lossy(&body).contains("class=\"skeleton\""));
+            assert!(!text(ports.clone(), "/nodes").await.contains("class=\"skeleton\""));
+        }
+    }
+
+    /// A page's data are numbered in the order in which its resources are made, here as in the browser.
+    #[tokio::test]
+    async fn what_is_loaded_within_what_was_loaded_is_asked_for_once() {
+        let world = FakeWorld::default();
+        world.add_node(NODE);
+        let package = format!("/packages/{OWN}");
+        for (path, expected) in [
+            (format!("/nodes/{NODE}"), 3),
+            (package.clone(), 5),
+            (format!("{package}/permissions"), 3),
+            (format!("{package}/coverage"), 3),
+            (format!("{package}/versions/compare"), 3),
+            (format!("{package}/owner"), 4),
+        ] {
+            let page = text(world.ports(), &path).await;
+            assert_eq!(page.matches("__RESOLVED_RESOURCES[").count(), expected, "{path}");
         }
     }
 }
