@@ -67,6 +67,23 @@ test('every mistake is told at once, in a summary that gets the focus', async ({
   }
 });
 
+test('a button that is pressed does not move away from under the pointer @script', async ({ ui, page, problems, sekisho }, { project }) => {
+  problems.expectStatus(422);
+  const form = new CreateForm(ui);
+  const description = `pressed ${project.name}`;
+  // As hands do it: down, and up a moment later. Meanwhile the field has been left, and its error comes or goes.
+  const press = () => form.submit.click({ delay: 200 });
+  await form.open();
+  await form.fill({ description, limit: '0' });
+  await press();
+  // The summary, which only a form that was sent has.
+  await expect(page.getByRole('alert').getByRole('link')).toBeVisible();
+  await form.fill({ limit: '2' });
+  await press();
+  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
+  expect(await sekisho.aws.activationsDescribedAs(description)).toHaveLength(1);
+});
+
 test('the largest values that AWS takes are taken', async ({ ui, page, sekisho }, info) => {
   const description = `largest ${info.project.name} `.padEnd(256, 'x');
   const form = new CreateForm(ui);

@@ -169,7 +169,8 @@ pub fn Skeleton() -> impl IntoView {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use axum::body::{Body, to_bytes};
     use axum::http::Request;
