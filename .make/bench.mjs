@@ -13,6 +13,7 @@ const small = await Console.start(sekisho, { SEKISHO_EMBEDDED_LISTEN: await free
 try {
   console.log(`first start to signed in: ${Number((process.hrtime.bigint() - started) / 1_000_000n)} ms`);
 
+  await small.shows(17);
   const sizes = await firstVisit(small, "/nodes");
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   console.log(`first visit to /nodes: ${(total / 1000).toFixed(0)} KB in ${sizes.length} files (at most 300 KB)`);

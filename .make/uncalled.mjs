@@ -3,6 +3,7 @@
 // then leaves out what only they used. The module must have been linked with --emit-relocs, and come from a compiler that
 // does not merge alike functions, for those go by one name.
 import { readFileSync, writeFileSync } from "node:fs";
+import { CODE, CUSTOM, FUNCTION_IMPORT, IMPORTS, Reader, imports, number, sections } from "./wasm.mjs";
 
 /** A call of these would stop the page. */
 const uncalled = new RegExp(
@@ -25,10 +26,7 @@ const unread = new RegExp(
 /** What wasm-bindgen reads before it writes its script. */
 const description = /describe/i;
 
-// https://webassembly.github.io/spec/core/binary and https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md
-const CUSTOM = 0;
-const IMPORTS = 2;
-const CODE = 10;
+// https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md
 const SYMBOL_TABLE = 8;
 const [FUNCTION, DATA, SECTION] = [0, 1, 3];
 const [UNDEFINED, EXPLICIT_NAME] = [0x10, 0x40];
@@ -40,81 +38,10 @@ const [NOP, END] = [0x01, 0x0b];
 const [from, to] = process.argv.slice(2);
 const bytes = readFileSync(from);
 
-/** Reads on from a place. */
-class Reader {
-  constructor(at) {
-    this.at = at;
-  }
-  byte() {
-    return bytes[this.at++];
-  }
-  number() {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  }
-  text() {
-    const length = this.number();
-    return bytes.toString("utf8", this.at, (this.at += length));
-  }
-  /** Calls `read` as often as the number that comes first says. */
-  each(read) {
-    for (let count = this.number(), index = 0; index < count; index++) read(index);
-  }
-}
-
-function number(value) {
-  const written = [];
-  for (; value > 127; value = Math.floor(value / 128)) written.push((value % 128) | 128);
-  return Buffer.from([...written, value]);
-}
-
-function sections() {
-  const found = [];
-  for (const reader = new Reader(8); reader.at < bytes.length; ) {
-    const [from, id, size] = [reader.at, reader.byte(), reader.number()];
-    const [start, end] = [reader.at, reader.at + size];
-    const name = id === CUSTOM ? reader.text() : undefined;
-    found.push({ id, name, from, start, content: reader.at, end });
-    reader.at = end;
-  }
-  return (id, name) => {
-    const section = found.find((section) => section.id === id && section.name === name);
-    if (!section) throw new Error(`${from} has no section ${name ?? id}`);
-    return section;
-  };
-}
-
-function countImportedFunctions(section) {
-  const reader = new Reader(section.content);
-  let functions = 0;
-  const limits = () => {
-    const flags = reader.number();
-    reader.number();
-    if (flags & 1) reader.number();
-  };
-  const kinds = [
-    () => (functions++, reader.number()),
-    () => (reader.byte(), limits()), // table
-    limits, // memory
-    () => (reader.byte(), reader.byte()), // global
-    () => (reader.byte(), reader.number()), // tag
-  ];
-  reader.each(() => {
-    reader.text();
-    reader.text();
-    kinds[reader.byte()]();
-  });
-  return functions;
-}
-
 /** The names of functions, by index. */
 function functionNames(section) {
   const names = new Map();
-  const reader = new Reader(section.content);
+  const reader = new Reader(bytes, section.content);
   reader.number(); // version
   while (reader.at < section.end) {
     const kind = reader.byte();
@@ -149,7 +76,7 @@ function replacement(name) {
 /** Empties functions where they stand, and returns the places that they take, counted from the section's start. */
 function empty(section, names, imported) {
   const emptied = [];
-  const reader = new Reader(section.content);
+  const reader = new Reader(bytes, section.content);
   reader.each((index) => {
     const size = reader.number();
     const body = replacement(names.get(imported + index) ?? "");
@@ -168,7 +95,7 @@ function empty(section, names, imported) {
 function without(emptied, section) {
   const kept = [];
   let next = 0;
-  const reader = new Reader(section.content);
+  const reader = new Reader(bytes, section.content);
   const target = reader.number();
   reader.each(() => {
     const start = reader.at;
@@ -183,9 +110,10 @@ function without(emptied, section) {
   return Buffer.concat([Buffer.from([CUSTOM]), number(content.length), content]);
 }
 
-const find = sections();
+const find = sections(bytes);
 const names = functionNames(find(CUSTOM, "linking"));
-const emptied = empty(find(CODE), names, countImportedFunctions(find(IMPORTS)));
+const imported = imports(bytes, find(IMPORTS)).filter(({ kind }) => kind === FUNCTION_IMPORT).length;
+const emptied = empty(find(CODE), names, imported);
 const references = find(CUSTOM, "reloc.CODE");
 writeFileSync(
   to,

@@ -18,6 +18,11 @@ const inRange = (code, face) =>
     ([, from, to = from]) => parseInt(from, 16) <= code && code <= parseInt(to, 16),
   );
 
+const imports = (file, script) =>
+  [...script.matchAll(/import[^"';]*from\s*["'](\.[^"']+)/g)].map(
+    ([, from]) => new URL(from, `http://localhost${file}`).pathname,
+  );
+
 export async function firstVisit({ base, cookie }, path) {
   const text = async (address) => (await fetch(new URL(address, base), { headers: { cookie } })).text();
   const html = await text(path);
@@ -28,6 +33,8 @@ export async function firstVisit({ base, cookie }, path) {
       .map(([face]) => face.match(/url\(["']?(\/[^"')]+)/)[1]),
   );
   const linked = [...html.matchAll(/(?:href|src)="(\/[^"]+\.(?:js|wasm|svg|woff2))"/g)].map((match) => match[1]);
-  const files = [path, ...new Set([...css, ...fonts, ...linked])];
+  const scripts = linked.filter((file) => file.endsWith(".js"));
+  const imported = (await Promise.all(scripts.map(async (file) => imports(file, await text(file))))).flat();
+  const files = [path, ...new Set([...css, ...fonts, ...linked, ...imported])];
   return Promise.all(files.map(async (file) => [file, (await get(new URL(file, base), cookie)).length]));
 }

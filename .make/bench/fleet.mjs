@@ -28,7 +28,7 @@ export async function measureFleet(sekisho, bareRoute) {
   try {
     const console_ = await Console.start(sekisho, upstream.environment);
     try {
-      await everyNode(console_);
+      await console_.shows(NODES);
       console.log(`with ${NODES} nodes, ${CONNECTIONS} connections:`);
       await measureAnswers(console_);
       await measureBeside(console_, bareRoute);
@@ -41,14 +41,6 @@ export async function measureFleet(sekisho, bareRoute) {
   } finally {
     await upstream.stop();
   }
-}
-
-async function everyNode(console_) {
-  for (const end = Date.now() + 600_000; Date.now() < end; await wait(500)) {
-    const { total } = await console_.call("/api/nodes/list", { query: "" });
-    if (total >= NODES) return;
-  }
-  throw new Error(`there are not ${NODES} nodes`);
 }
 
 async function measureAnswers({ base, cookie }) {

@@ -85,6 +85,15 @@ export class Console {
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
     return answer.json();
   }
+
+  /** Waits until the console knows of so many nodes. */
+  async shows(nodes) {
+    for (const end = Date.now() + 600_000; Date.now() < end; await new Promise((next) => setTimeout(next, 500))) {
+      const { total } = await this.call("/api/nodes/list", { query: "" });
+      if (total >= nodes) return;
+    }
+    throw new Error(`there are not ${nodes} nodes`);
+  }
 }
 
 async function signIn(base) {
