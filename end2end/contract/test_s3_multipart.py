@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import http.client
 import socket
 import zlib
 
@@ -13,6 +14,8 @@ from judge import refused
 
 MIB = 1024 * 1024
 PART = bytes(range(256)) * (5 * MIB // 256)
+# The emulator looks at what a signature says, and does not verify it.
+SIGNATURE = "AWS4-HMAC-SHA256 Credential=A/20261122/r/s3/aws4_request, SignedHeaders=host, Signature=0"
 
 
 @pytest.fixture
@@ -159,6 +162,15 @@ def test_what_does_not_fit_together_is_refused(s3, upload):
     complete(one)
 
 
+def test_a_body_that_was_refused_unread_ends_its_connection(fresh_emulator):
+    connection = http.client.HTTPConnection("127.0.0.1", fresh_emulator().port)
+    headers = {"Expect": "100-continue", "Content-Length": "1", "x-amz-content-sha256": "UNSIGNED-PAYLOAD"}
+    connection.request("PUT", "/nowhere/k", headers=headers | {"Authorization": SIGNATURE})
+    answer = connection.getresponse()
+    assert answer.status == 404
+    assert answer.getheader("Connection") == "close"
+
+
 def test_an_upload_in_progress_outlives_a_kill(fresh_emulator):
     emulator = fresh_emulator()
     s3 = emulator.client("s3")
@@ -183,9 +195,7 @@ def half_sent(fresh_emulator):
     before = emulator.blobs
     head = (
         f"PUT /{bucket}/k HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n"
-        "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\n"
-        "Authorization: AWS4-HMAC-SHA256 Credential=A/20261122/r/s3/aws4_request, SignedHeaders=host, Signature=0\r\n"
-        "\r\n"
+        f"x-amz-content-sha256: UNSIGNED-PAYLOAD\r\nAuthorization: {SIGNATURE}\r\n\r\n"
     )
     with socket.create_connection(("127.0.0.1", emulator.port)) as connection:
         connection.sendall(head.encode() + b"x" * 1000)

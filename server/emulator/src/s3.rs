@@ -18,6 +18,8 @@ mod signature;
 
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::{CONNECTION, EXPECT};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use s3s::S3Error;
@@ -42,6 +44,7 @@ pub(crate) async fn serve(
     request: Request,
     request_id: &str,
 ) -> Response {
+    let waits_for_leave = request.headers().contains_key(EXPECT);
     let mut response = match prepare(state, request) {
         Ok(request) => match service.call(request).await {
             Ok(response) => response.map(Body::new),
@@ -52,6 +55,10 @@ pub(crate) async fn serve(
         },
         Err(error) => refuse(error),
     };
+    // Clients that were refused before they sent the body may go on with another request, which would be read as the body.
+    if waits_for_leave && !response.status().is_success() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if let Ok(value) = request_id.parse() {
         response.headers_mut().insert("x-amz-request-id", value);
     }
