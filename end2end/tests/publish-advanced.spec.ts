@@ -1,4 +1,5 @@
 /** The advanced wizard: zips that lie in S3 already are checked where they are, and become a package. */
+import type { Route } from '@playwright/test';
 import { BUCKET, begin, bucket, check } from '../support/advanced.ts';
 import { put, sha256 } from '../support/packages.ts';
 import { serious } from '../support/serious.ts';
@@ -59,6 +60,22 @@ test('a wrong checksum is put right and the package created', async ({ ui, page,
   await create.click();
   await expect(page).toHaveURL(/\/publications\//);
   await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 30_000 });
+});
+
+test('the editor takes the place of its text area, and nothing moves @script', async ({ ui, page, sekisho }, { project }) => {
+  const held: Route[] = [];
+  await page.route('**/editor/editor.js', (route) => void held.push(route));
+  const name = `Placed-${project.name}`;
+  await bucket(sekisho, name, { 'manifest.json': Buffer.from(manifest({})) });
+  await begin(ui, name, name);
+  const area = page.locator('textarea');
+  await expect(area).toHaveValue(/schemaVersion/);
+  const whole = page.getByRole('main');
+  const before = await whole.boundingBox();
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]?.continue();
+  await expect(area).toBeHidden();
+  expect(await whole.boundingBox()).toEqual(before);
 });
 
 test('bad zips are told of with the cure, and a changed one is checked anew', async ({ ui, page, sekisho }, { project }) => {

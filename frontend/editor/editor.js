@@ -76,8 +76,12 @@ class CodeEditor extends HTMLElement {
             "aria-label": area.getAttribute("aria-label") ?? "",
             "aria-describedby": area.getAttribute("aria-describedby") ?? "",
           }),
-          // Long lines go by below the line numbers.
-          EditorView.theme({ ".cm-scroller": { overflow: "auto", fontFamily: "monospace" }, ".cm-gutters": { background: "var(--color-background-code-view)" } }, { dark }),
+          // As tall as the text area, so that nothing below it moves. Long lines go by below the line numbers.
+          EditorView.theme({
+            "&": { height: `${area.offsetHeight}px` },
+            ".cm-scroller": { overflow: "auto", fontFamily: "monospace" },
+            ".cm-gutters": { background: "var(--color-background-code-view)" },
+          }, { dark }),
           lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(),
           highlightActiveLine(), highlightSelectionMatches(), lintGutter(), search({ top: true }),
           syntaxHighlighting(dark ? oneDarkHighlightStyle : defaultHighlightStyle),

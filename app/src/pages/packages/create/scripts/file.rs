@@ -122,7 +122,7 @@ fn Panel(work: Work, file_name: String, action: Action, scripts: ScriptsPreview)
     view! {
         <div class="script-panel" class:script-wrong=move || error.get().is_some()>
             <p class="field-description" id=hint_id>{hint}</p>
-            <CodeEditor name=field id label described code value rows=16 remarks />
+            <CodeEditor name=field id label described code value rows=24 remarks />
             <div class="field-error" id=error_id>
                 {move || error.get().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}
             </div>
