@@ -6,65 +6,67 @@ import { serious } from '../support/serious.ts';
 import { Success } from '../support/success.ts';
 import { expect, test } from '../support/test.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe, ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    for (const path of PAGES) {
-      test(`${path} @script`, async ({ ui, page }) => {
-        await ui.open(path);
-        await expect(ui.title).toBeVisible();
-        expect(await serious(page)).toEqual([]);
-      });
-    }
-
-    test('the form with its errors, then the code @script', async ({ ui, page, problems }) => {
-      problems.expectStatus(422);
-      const form = new CreateForm(ui);
-      await form.open();
-      await form.fill({ limit: '0', name: 'web#1', tags: [['aws:a', 'b']] });
-      await form.submit.click();
-      await expect(form.limit).toHaveAttribute('aria-invalid', 'true');
-      expect(await serious(page)).toEqual([]);
-      await Success.after(ui, { description: 'for everybody' });
-      expect(await serious(page)).toEqual([]);
-    });
-
-    test('an activation and the question before deleting it @script', async ({ ui, page, sekisho }) => {
-      const { id, code } = await sekisho.aws.createActivation({ Tags: [{ Key: 'stage', Value: 'test' }] });
-      await sekisho.register(id, code);
-      await ui.open(`/activations/${id}`);
-      expect(await serious(page)).toEqual([]);
-      await ui.askToDelete(id);
-      expect(await serious(page)).toEqual([]);
-    });
-
-    test('a node and what can be done to it @script', async ({ ui, page, sekisho }) => {
-      const [agent] = await machines(ui, sekisho, 1, { Tags: [{ Key: 'stage', Value: 'test' }] });
-      await ui.open(`/nodes/${agent!.id}`);
-      await ui.expand(ui.text('node.lost_if'));
-      expect(await serious(page)).toEqual([]);
-      for (const kind of ['deregister', 'role', 'tags'] as const) {
-        await new NodeForm(ui, kind).open([agent!.id, EC2_INSTANCE]);
-        expect(await serious(page)).toEqual([]);
-      }
-      const form = new NodeForm(ui, 'deregister');
-      await form.open([agent!.id]);
-      await form.submitAndFollow();
-      await expectEnd(ui, { done: [agent!], failed: [] });
-      expect(await serious(page)).toEqual([]);
-    });
-
-    test.describe('before signing in', () => {
-      test.use({ role: null });
-
-      test('/login @script', async ({ ui, page }) => {
-        await ui.open('/login');
-        expect(await serious(page)).toEqual([]);
-      });
-    });
+for (const path of PAGES) {
+  test(`axe: ${path} @script`, async ({ ui, page }) => {
+    await ui.open(path);
+    await expect(ui.title).toBeVisible();
+    expect(await serious(page)).toEqual([]);
   });
 }
+
+test('axe: the form with its errors, then the code @script', async ({ ui, page, problems }) => {
+  problems.expectStatus(422);
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ limit: '0', name: 'web#1', tags: [['aws:a', 'b']] });
+  await form.submit.click();
+  await expect(form.limit).toHaveAttribute('aria-invalid', 'true');
+  expect(await serious(page)).toEqual([]);
+  await Success.after(ui, { description: 'for everybody' });
+  expect(await serious(page)).toEqual([]);
+});
+
+test('axe: an activation and the question before deleting it @script', async ({ ui, page, sekisho }) => {
+  const { id, code } = await sekisho.aws.createActivation({ Tags: [{ Key: 'stage', Value: 'test' }] });
+  await sekisho.register(id, code);
+  await ui.open(`/activations/${id}`);
+  expect(await serious(page)).toEqual([]);
+  await ui.askToDelete(id);
+  expect(await serious(page)).toEqual([]);
+});
+
+test('axe: a node @script', async ({ ui, page, sekisho }) => {
+  const [agent] = await machines(ui, sekisho, 1, { Tags: [{ Key: 'stage', Value: 'test' }] });
+  await ui.open(`/nodes/${agent!.id}`);
+  await ui.expand(ui.text('node.lost_if'));
+  expect(await serious(page)).toEqual([]);
+});
+
+for (const kind of ['deregister', 'role', 'tags'] as const) {
+  test(`axe: before nodes change: ${kind} @script`, async ({ ui, page, sekisho }) => {
+    const [agent] = await machines(ui, sekisho, 1);
+    await new NodeForm(ui, kind).open([agent!.id, EC2_INSTANCE]);
+    expect(await serious(page)).toEqual([]);
+  });
+}
+
+test('axe: what became of nodes @script', async ({ ui, page, sekisho }) => {
+  const [agent] = await machines(ui, sekisho, 1);
+  const form = new NodeForm(ui, 'deregister');
+  await form.open([agent!.id]);
+  await form.submitAndFollow();
+  await expectEnd(ui, { done: [agent!], failed: [] });
+  expect(await serious(page)).toEqual([]);
+});
+
+test.describe('before signing in', () => {
+  test.use({ role: null });
+
+  test('axe: /login @script', async ({ ui, page }) => {
+    await ui.open('/login');
+    expect(await serious(page)).toEqual([]);
+  });
+});
 
 test('the first stop of the keyboard leads past the frame @script', async ({ ui, page }) => {
   await ui.open('/nodes');

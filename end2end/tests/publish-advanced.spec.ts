@@ -23,7 +23,6 @@ function manifest(files: Record<string, string>): string {
 }
 
 test('a wrong checksum is put right and the package created', async ({ ui, page, sekisho }, { project }) => {
-  test.setTimeout(60_000);
   const name = `Advanced-${project.name}`;
   const tool = zip({ ...SCRIPTS, 'tool.deb': 'software' });
   const wrong = sha256(Buffer.from('another'));

@@ -30,7 +30,7 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 }
 
 test('the 21st file is refused, and the twenty stay', async ({ ui, page, problems }, { project }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   problems.expectStatus(422);
   await withSoftware(async ({ deb }) =>
     inFolder(async (folder) => {

@@ -13,7 +13,7 @@ async function expectTier(ui: Console, tier: string, status: string): Promise<vo
     }
     await expect(ui.value('tier.tier')).toHaveText(tier, { timeout: ui.script ? 30_000 : 500 });
     await expect(ui.value('tier.status')).toHaveText(ui.text(status), { timeout: ui.script ? 30_000 : 500 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ intervals: [1_000], timeout: 60_000 });
 }
 
 test.describe('who may not change the tier', () => {
