@@ -1,11 +1,11 @@
 //! Does publications in the background, each once, and takes up those whose instance has ended.
 
 mod halt;
+mod running;
 mod stages;
 
-use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::ports::{Clock, NewPublication, Publications};
@@ -20,6 +20,7 @@ use super::undo::{abort_uploads, undo};
 use crate::aws::AwsPublishing;
 use crate::publish::drafts::StoredDrafts;
 use halt::Halt;
+use running::Running;
 
 /// A publication that was interrupted longer ago than this is undone rather than finished: nobody expects it any longer.
 const FINISHED_WITHIN: time::Duration = time::Duration::hours(1);
@@ -64,8 +65,7 @@ pub struct Publisher {
     on_published: OnPublished,
     /// Tells this process from the others that share its database.
     holder: String,
-    /// The ids of those under way here: a database that was away for a while must not make two of one.
-    running: Arc<Mutex<HashSet<String>>>,
+    running: Running,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -83,7 +83,7 @@ impl Publisher {
         stop: CancellationToken,
     ) -> Arc<Self> {
         let (clock, tasks) = (Arc::clone(clock), TaskTracker::new());
-        let running = Arc::default();
+        let running = Running::default();
         let publisher = Self { store, drafts, aws, clock, pace, on_published, holder, running, tasks, stop };
         publisher.tasks.spawn(publisher.clone().take_up());
         Arc::new(publisher)
@@ -144,9 +144,7 @@ impl Publisher {
     /// Works until the end, while giving signs of life.
     async fn run(self, mut publication: Publication, interrupted: bool) {
         let id = publication.id.clone();
-        if !self.lock_running().insert(id.clone()) {
-            return;
-        }
+        let Some(_under_way) = self.running.begin(&id) else { return };
         let sent: Vec<AtomicU64> = publication.sent.iter().map(|_| AtomicU64::new(0)).collect();
         let halt = self.stop.child_token();
         tokio::select! {
@@ -155,11 +153,6 @@ impl Publisher {
             }
             () = self.work(&mut publication, interrupted, &sent, &halt) => {}
         }
-        self.lock_running().remove(&id);
-    }
-
-    fn lock_running(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives signs of life until another instance has taken the publication up; cancels `halt` when somebody wants that.

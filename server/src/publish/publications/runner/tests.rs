@@ -124,10 +124,18 @@ async fn cancelling_leaves_nothing_behind_and_the_draft_as_it_was() {
 /// As if the process had been killed while a part was on its way.
 async fn killed_in_mid_upload(world: &World, draft: &str) -> String {
     let publisher = world.publisher("before");
+    let id = died_in_mid_upload(world, &publisher, draft).await;
+    publisher.stop.cancel();
+    publisher.stopped().await;
+    id
+}
+
+/// As if the publication's task had panicked while a part was on its way.
+async fn died_in_mid_upload(world: &World, publisher: &Publisher, draft: &str) -> String {
     let new = world.new_publication(draft).await;
     world.gate.let_parts(1);
     let publication = publisher.note(new.clone()).await.unwrap().unwrap();
-    let running = tokio::spawn((*publisher).clone().run(publication, false));
+    let running = tokio::spawn(publisher.clone().run(publication, false));
     world.gate.parts_waiting(1).await;
     running.abort();
     assert!(running.await.unwrap_err().is_cancelled());
@@ -155,6 +163,17 @@ async fn what_was_killed_in_mid_upload_is_finished_by_the_next() {
 }
 
 #[tokio::test]
+async fn what_died_here_is_finished_here() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
+    let publisher = world.publisher("here");
+    let id = died_in_mid_upload(&world, &publisher, &draft).await;
+    world.desk.clock.pass(time::Duration::seconds(20));
+    let publication = ended(&publisher, &id).await;
+    assert!(matches!(publication.stage, Stage::Published { .. }), "{publication:?}");
+}
+
+#[tokio::test]
 async fn what_was_killed_long_ago_is_undone_by_the_next() {
     let world = World::start(fresh_stores().await.remove(0)).await;
     let draft = world.desk.complete("Tool", BUCKET, LARGE).await;
@@ -172,6 +191,7 @@ async fn what_was_killed_after_ssm_was_told_is_followed_to_its_end() {
         let world = World::start(database).await;
         let draft = world.desk.complete("Tool", BUCKET, 1000).await;
         let publisher = world.publisher("before");
+        publisher.stop.cancel();
         let new = world.new_publication(&draft).await;
         let mut publication = publisher.note(new.clone()).await.unwrap().unwrap();
         let (sent, halt) = ([AtomicU64::new(0)], CancellationToken::new());

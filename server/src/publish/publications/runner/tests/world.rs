@@ -48,7 +48,7 @@ impl World {
         let on_published: OnPublished = Arc::new(move || {
             heard.fetch_add(1, Ordering::Relaxed);
         });
-        let (who, stop) = ((holder.to_owned(), QUICK), self.stop.clone());
+        let (who, stop) = ((holder.to_owned(), QUICK), self.stop.child_token());
         Publisher::start(store, drafts, aws, &clock, who, on_published, stop)
     }
 
@@ -80,13 +80,16 @@ impl World {
 }
 
 pub async fn ended(publisher: &Publisher, id: &str) -> Publication {
-    loop {
-        let publication = publisher.get(id).await.unwrap();
-        if publication.ended.is_some() {
-            return publication;
+    let end = async {
+        loop {
+            let publication = publisher.get(id).await.unwrap();
+            if publication.ended.is_some() {
+                return publication;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    };
+    tokio::time::timeout(Duration::from_secs(60), end).await.expect("the publication does not end")
 }
 
 pub fn failure(publication: &Publication) -> &Failure {
