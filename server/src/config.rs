@@ -13,7 +13,7 @@ use secrecy::SecretString;
 
 pub use database_url::{DatabaseUrl, InvalidDatabaseUrl};
 
-/// Sekisho: a web console for AWS Systems Manager Hybrid Activations.
+/// Sekisho: a web console for AWS Systems Manager Hybrid Activations and Distributor.
 #[derive(Debug, Parser)]
 #[command(name = "sekisho", version, max_term_width = 100)]
 pub struct Cli {
