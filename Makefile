@@ -11,7 +11,8 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 # One toolchain for everything: two would rebuild each other's work. Settled once, by the first target that needs it.
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
-WITH_TOOLCHAIN = export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
+# Cargo would look for make's job server, which recipes are not given.
+WITH_TOOLCHAIN = unset MAKEFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
 
 HOST_CRATES := -p domain -p emulator -p app -p server -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
