@@ -12,7 +12,7 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 # One toolchain for everything: two would rebuild each other's work. Settled once, by the first target that needs it.
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
 # Cargo would look for make's job server, which recipes are not given.
-WITH_TOOLCHAIN = unset MAKEFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
+CARGO_ENVIRONMENT = unset MAKEFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
 
 HOST_CRATES := -p domain -p emulator -p app -p server -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
@@ -27,7 +27,7 @@ serve: build ## Builds the console and runs it on its embedded backend.
 	@exec "$(CARGO_TARGET_DIR)/release/sekisho" serve
 
 build: site ## Builds the release program, site and all: target/release/sekisho.
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo build --release -p server
 	if [ "$(CARGO_TARGET_DIR)" != "$(CURDIR)/target" ]; then
 		install -D "$(CARGO_TARGET_DIR)/release/sekisho" target/release/sekisho
@@ -51,28 +51,28 @@ toolchain:
 	[ "$$chosen" = "$$(cat $(TOOLCHAIN_FILE) 2>/dev/null)" ] || echo "$$chosen" >$(TOOLCHAIN_FILE)
 
 site: toolchain ## Builds what browsers load, into target/site.
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	.make/site
 
 format: toolchain ## Checks the formatting.
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo fmt --all --check
 
 lint-host: toolchain
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo clippy --quiet --all-targets $(HOST_CRATES) -- -D warnings
 
 lint-wasm: toolchain
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo clippy --quiet -p frontend --features split --target wasm32-unknown-unknown -- -D warnings
 
 rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	.make/postgres cargo test --quiet $(HOST_CRATES)
 
 # As the tests' build leaves it: by itself, it would compile its dependencies once more with other features.
 program: toolchain
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo test --quiet --no-run $(HOST_CRATES)
 
 contract-tests: program ## Drives the embedded backend with AWS's own clients.
@@ -90,7 +90,7 @@ browser-tests: program site ## Walks the console in a real browser.
 	SEKISHO_BIN="$(CARGO_TARGET_DIR)/debug/sekisho" npx playwright test $(addprefix --project=,$(PROJECTS))
 
 bench: build ## Measures the release program.
-	@$(WITH_TOOLCHAIN)
+	@$(CARGO_ENVIRONMENT)
 	cargo build --release --quiet -p bare-route
 	node .make/bench.mjs "$(CARGO_TARGET_DIR)/release/sekisho" "$(CARGO_TARGET_DIR)/release/bare-route"
 

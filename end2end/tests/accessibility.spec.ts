@@ -44,7 +44,7 @@ test('axe: a node @script', async ({ ui, page, sekisho }) => {
 
 for (const kind of ['deregister', 'role', 'tags'] as const) {
   test(`axe: before nodes change: ${kind} @script`, async ({ ui, page, sekisho }) => {
-    const [agent] = await machines(ui, sekisho, 1);
+    const [agent] = await machines(ui, sekisho, 1, { Tags: [{ Key: 'stage', Value: 'test' }] });
     await new NodeForm(ui, kind).open([agent!.id, EC2_INSTANCE]);
     expect(await serious(page)).toEqual([]);
   });

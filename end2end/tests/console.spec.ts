@@ -7,8 +7,8 @@ for (const role of ROLES) {
   test.describe(`as ${role}`, () => {
     test.use({ role });
 
-    // The `problems` fixture of every test fails it when the browser has complained. What a role is shown beyond another's
-    // does not change with the language: in the second one, the role that sees most of what people work with is enough.
+    // The `problems` fixture of every test fails it when the browser has complained. What other roles are shown beyond the
+    // operator's pages does not change with the language.
     const tag = role === 'operator' ? '@script' : '@script @every-page';
     test(`every page loads and hydrates in silence ${tag}`, async ({ ui, page, sekisho }) => {
       test.setTimeout(PAGES.length * 10_000);
