@@ -60,7 +60,7 @@ format: toolchain ## Checks the formatting.
 
 lint-host: toolchain
 	@$(CARGO_ENVIRONMENT)
-	cargo clippy --quiet --all-targets $(HOST_CRATES) -- -D warnings
+	cargo clippy --quiet --all-targets -p split-module $(HOST_CRATES) -- -D warnings
 
 lint-wasm: toolchain
 	@$(CARGO_ENVIRONMENT)
