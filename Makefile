@@ -12,7 +12,7 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 # One toolchain for everything: two would rebuild each other's work. Settled once, by the first target that needs it.
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
 # Cargo would look for make's job server, which recipes are not given.
-CARGO_ENVIRONMENT = unset MAKEFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
+CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
 
 HOST_CRATES := -p domain -p emulator -p app -p server -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
@@ -35,8 +35,8 @@ build: site ## Builds the release program, site and all: target/release/sekisho.
 
 test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
 	@.make/packages test
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks
-	$(MAKE) --no-print-directory contract-tests browser-tests
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks contract-tests
+	$(MAKE) --no-print-directory browser-tests
 
 # One after the other, cheapest first: they would only wait for each other's target folder.
 checks: toolchain
