@@ -22,9 +22,11 @@ if (aim === "size") {
   binaryen.setShrinkLevel(1);
   // Alike functions compress best when they stay alike.
   for (const pass of ["inlining-optimizing", "local-cse", "code-pushing"]) binaryen.addPassToSkip(pass);
-} else {
+} else if (aim === "time") {
   binaryen.setOptimizeLevel(1);
   binaryen.setShrinkLevel(0);
+} else {
+  throw new Error("usage: optimize.mjs size|time MODULE…");
 }
 
 for (const path of modules) {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
@@ -11,9 +11,10 @@ use wasm_split_cli_support::{Options, transform};
 const SCRIPT: &str = "./sekisho.js";
 
 fn main() -> anyhow::Result<()> {
-    let [module, folder] =
-        <[PathBuf; 2]>::try_from(env::args_os().skip(1).map(PathBuf::from).collect::<Vec<_>>())
-            .map_err(|_| anyhow!("usage: split-module MODULE FOLDER"))?;
+    let mut paths = env::args_os().skip(1).map(PathBuf::from);
+    let (Some(module), Some(folder), None) = (paths.next(), paths.next(), paths.next()) else {
+        bail!("usage: split-module MODULE FOLDER");
+    };
     let input = fs::read(&module).with_context(|| module.display().to_string())?;
     let parts = folder.join("split");
     let main = folder.join("sekisho.wasm");
