@@ -14,10 +14,10 @@ TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
 # Cargo would look for make's job server, which recipes are not given.
 CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
 
-HOST_CRATES := -p domain -p emulator -p app -p server -p bare-route --features app/ssr
+HOST_CRATES := -p domain -p emulator -p app -p server -p sekisho -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
 
-.PHONY: help serve build test bench screenshots site toolchain \
+.PHONY: help serve build test bench screenshots site library toolchain \
 	format lint lint-host lint-wasm rust-tests program contract-tests browser-tests checks
 
 help: ## Lists the targets.
@@ -26,9 +26,10 @@ help: ## Lists the targets.
 serve: build ## Builds the console and runs it on its embedded backend.
 	@exec "$(CARGO_TARGET_DIR)/release/sekisho" serve
 
-build: site ## Builds the release program, site and all: target/release/sekisho.
-	@$(CARGO_ENVIRONMENT)
-	cargo build --release -p server
+build: toolchain ## Builds the release program, site and all: target/release/sekisho.
+	@$(MAKE) --no-print-directory --jobs=2 site library
+	$(CARGO_ENVIRONMENT)
+	cargo build --release -p sekisho
 	if [ "$(CARGO_TARGET_DIR)" != "$(CURDIR)/target" ]; then
 		install -D "$(CARGO_TARGET_DIR)/release/sekisho" target/release/sekisho
 	fi
@@ -53,6 +54,12 @@ toolchain:
 site: toolchain ## Builds what browsers load, into target/site.
 	@$(CARGO_ENVIRONMENT)
 	.make/site
+
+# All of the program but the site, beside which it is built. The site waits for the splitter, so that comes first.
+library: toolchain
+	@$(CARGO_ENVIRONMENT)
+	cargo build --quiet --release -p split-module
+	cargo build --release -p server
 
 format: toolchain ## Checks the formatting.
 	@$(CARGO_ENVIRONMENT)

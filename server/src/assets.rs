@@ -1,22 +1,19 @@
-//! The site's files: in the program itself in release builds, on disk in debug builds.
+//! The site's files, which the program hands in: scripts, styles, fonts.
 
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::EmbeddedFile;
 
 use crate::hash::hex;
 
-/// What the site's build leaves behind; nothing where it has not run.
-#[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site/"]
-#[allow_missing = true]
-struct Site;
+/// Finds a file of the site by its name, with `/` between folders.
+pub type Site = fn(&str) -> Option<EmbeddedFile>;
 
 /// Names carry no hash, so browsers ask each time whether a file has changed; mostly it has not.
 const REVALIDATE: &str = "no-cache";
@@ -27,10 +24,10 @@ const FONTS: &str = "public, max-age=2592000";
 const FOLDERS: [&str; 3] = ["/pkg/", "/fonts/", "/editor/"];
 
 /// Answers requests for the site's files, and lets all others through.
-pub async fn serve(request: Request, next: Next) -> Response {
+pub async fn serve(State(site): State<Site>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path();
-    match name(path).filter(|_| reads).and_then(|name| find(name, request.headers())) {
+    match name(path).filter(|_| reads).and_then(|name| find(site, name, request.headers())) {
         Some(response) => response,
         // Nothing but files stands there; the sign-in page in the place of a script would only puzzle.
         None if FOLDERS.iter().any(|folder| path.starts_with(folder)) => {
@@ -47,9 +44,9 @@ fn name(path: &str) -> Option<&str> {
     (!hidden && !name.ends_with(".br")).then_some(name)
 }
 
-fn find(name: &str, request: &HeaderMap) -> Option<Response> {
-    let file = Site::get(name)?;
-    let compressed = accepts_brotli(request).then(|| Site::get(&format!("{name}.br"))).flatten();
+fn find(site: Site, name: &str, request: &HeaderMap) -> Option<Response> {
+    let file = site(name)?;
+    let compressed = accepts_brotli(request).then(|| site(&format!("{name}.br"))).flatten();
     Some(answer(name, file, compressed, request))
 }
 

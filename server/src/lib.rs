@@ -4,7 +4,7 @@
 #![recursion_limit = "256"]
 
 mod api;
-mod assets;
+pub mod assets;
 mod auth;
 pub mod aws;
 pub mod cli;

@@ -17,6 +17,7 @@ use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::assets::Site;
 use crate::aws::{Aws, ConnectError, Target, Timeouts};
 use crate::clock::SystemClock;
 use crate::config::{
@@ -83,11 +84,11 @@ pub enum ServeError {
     Signals(std::io::Error),
 }
 
-/// Runs the console until it is told to end.
+/// Runs the console, with these files for browsers, until it is told to end.
 ///
 /// # Errors
 /// [`ServeError`]: one sentence on what to mend.
-pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
+pub async fn serve(args: ServeArgs, site: Site) -> Result<(), ServeError> {
     logging::start(args.log_format);
     let stop = shutdown::on_signal().map_err(ServeError::Signals)?;
     let store = SqlStore::open(&args.storage.database()?).await?;
@@ -120,7 +121,7 @@ pub async fn serve(args: ServeArgs) -> Result<(), ServeError> {
     let checker = Checker::new(drafts.clone(), aws.publishing(), CHECK_PULSE, stop.clone());
     let background =
         Background { fleet: &fleet, runner: &runner, drafts, publisher: &publisher, checker: &checker };
-    let console = console(&args, &store, &aws, &clock, background).await?;
+    let console = console(&args, &store, &aws, &clock, background, site).await?;
 
     let admin = console.people.ensure_admin(admin_password()).await?;
     let submissions = StoredSubmissions::new(store.clone(), Arc::clone(&clock));
@@ -235,6 +236,7 @@ async fn console(
     aws: &Aws,
     clock: &Arc<dyn Clock>,
     Background { fleet, runner, drafts, publisher, checker }: Background<'_>,
+    site: Site,
 ) -> Result<Console, ServeError> {
     let roles = aws.iam_roles();
     let activations =
@@ -275,6 +277,7 @@ async fn console(
         aws: aws.caller().clone(),
         settings: Settings { secure_cookies: args.secure_cookies, trust_proxy: args.trust_proxy },
         leptos: leptos_options(),
+        site,
         rendered: RenderedPages::new(fleet.states()),
     })
 }

@@ -37,6 +37,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::rendered::RenderedPages;
+use crate::assets::Site;
 use crate::people::People;
 use crate::publish::StoredDrafts;
 use crate::store::SqlStore;
@@ -73,6 +74,8 @@ pub struct Console {
     pub settings: Settings,
     /// Names of the site's files.
     pub leptos: LeptosOptions,
+    /// The site's files.
+    pub site: Site,
     /// What this second's screens show.
     pub rendered: RenderedPages,
 }
@@ -165,7 +168,7 @@ pub fn router(console: Console, events: Router) -> Router {
     observe::layers(
         pages
             .merge(health)
-            .layer(from_fn(assets::serve))
+            .layer(from_fn_with_state(console.site, assets::serve))
             .layer(CompressionLayer::new().quality(PAGE_QUALITY).compress_when(compressible()))
             .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
             .layer(DefaultBodyLimit::max(MAX_BODY))

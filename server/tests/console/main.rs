@@ -19,6 +19,7 @@ mod roles;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod site;
 mod test_app;
 mod uploads;
 mod world;

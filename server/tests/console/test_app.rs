@@ -127,6 +127,7 @@ impl TestApp {
             },
             settings,
             leptos: leptos_options(),
+            site: site::file,
             rendered: RenderedPages::new(watch::channel(FleetState::default()).1),
         };
         let events = Router::new().route("/events", get(async || "an event"));

@@ -5,6 +5,6 @@ fn main() {
     // Debug builds read the files from disk; asking cargo to watch a folder that is missing would rebuild each time.
     let release = std::env::var_os("PROFILE").is_some_and(|profile| profile == "release");
     if release {
-        println!("cargo::rerun-if-changed=../target/site");
+        println!("cargo::rerun-if-changed=../../target/site");
     }
 }

@@ -1,5 +1,7 @@
 //! `sekisho`: the console's one program.
 
+mod site;
+
 use std::process::ExitCode;
 
 use server::config::{Cli, Command};
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<ExitCode, String> {
     let done = match command {
-        Command::Serve(args) => serve::serve(args).await.map_err(|error| error.to_string()),
+        Command::Serve(args) => serve::serve(args, site::file).await.map_err(|error| error.to_string()),
         Command::Emulator(args) => serve::emulator(args).await.map_err(|error| error.to_string()),
         Command::User(args) => {
             cli::user(args, &mut std::io::stdout()).await.map_err(|error| error.to_string())
