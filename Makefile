@@ -6,19 +6,22 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 CARGO_TARGET_DIR ?= $(CURDIR)/target
+override CARGO_TARGET_DIR := $(abspath $(CARGO_TARGET_DIR))
 export CARGO_TARGET_DIR
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 # One toolchain for everything: two would rebuild each other's work. Settled once, by the first target that needs it.
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
-# Cargo would look for make's job server, which recipes are not given.
-CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE))
+# Cargo would look for make's job server, which recipes are not given. And RUSTFLAGS stand in the place of the project's own
+# (.cargo/config.toml), without which pages do not hydrate.
+CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE)); \
+	[ -z "$${RUSTFLAGS:-}" ] || export RUSTFLAGS="$$RUSTFLAGS --cfg=erase_components"
 
 HOST_CRATES := -p domain -p emulator -p app -p server -p sekisho -p bare-route --features app/ssr
 VENV := $(CARGO_TARGET_DIR)/contract-venv
 
 .PHONY: help serve build test bench screenshots site library toolchain \
-	format lint lint-host lint-wasm rust-tests program contract-tests browser-tests checks
+	format lint lint-host lint-wasm lint-end2end rust-tests program contract-tests browser-tests checks
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -41,9 +44,9 @@ test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
 
 # One after the other, cheapest first: they would only wait for each other's target folder.
 checks: toolchain
-	@for check in format lint-host lint-wasm rust-tests; do $(MAKE) --no-print-directory $$check; done
+	@for check in format lint-end2end lint-host lint-wasm rust-tests; do $(MAKE) --no-print-directory $$check; done
 
-lint: lint-host lint-wasm
+lint: lint-host lint-wasm lint-end2end
 
 toolchain:
 	@.make/packages build
@@ -72,6 +75,11 @@ lint-host: toolchain
 lint-wasm: toolchain
 	@$(CARGO_ENVIRONMENT)
 	cargo clippy --quiet -p frontend --features split --target wasm32-unknown-unknown -- -D warnings
+
+lint-end2end: toolchain
+	@.make/node-modules end2end
+	cd end2end
+	npm run --silent check
 
 rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
 	@$(CARGO_ENVIRONMENT)

@@ -5,6 +5,7 @@ mod caller;
 pub mod config;
 mod convert;
 mod error;
+mod http;
 mod iam_roles;
 mod images;
 mod node_writes;

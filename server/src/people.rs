@@ -76,12 +76,12 @@ impl People {
         if self.users.insert(&user).await? { Ok(()) } else { Err(PeopleError::Taken(username)) }
     }
 
-    /// Adds `admin` when there is nobody yet. Returns the password that was made where none was given.
+    /// Adds `admin` when there is no admin yet. Returns the password that was made where none was given.
     ///
     /// # Errors
     /// A password that is too short, or a failing database.
     pub async fn ensure_admin(&self, given: Option<SecretString>) -> Result<FirstAdmin, PeopleError> {
-        if !self.users.list().await?.is_empty() {
+        if self.users.list().await?.iter().any(|user| user.role == Role::Admin) {
             return Ok(FirstAdmin::NotNeeded);
         }
         let made = given.is_none();
@@ -250,6 +250,14 @@ mod tests {
         assert_eq!(admin.role, Role::Admin);
         let again = people.ensure_admin(Some("another password".into())).await.unwrap();
         assert!(matches!(again, FirstAdmin::NotNeeded));
+    }
+
+    #[tokio::test]
+    async fn people_who_are_no_admins_do_not_stand_in_for_one() {
+        let (_folder, people) = people().await;
+        people.add("ann", Role::Viewer, "correct horse".into()).await.unwrap();
+        let first = people.ensure_admin(Some("long enough".into())).await.unwrap();
+        assert!(matches!(first, FirstAdmin::AsGiven));
     }
 
     #[tokio::test]

@@ -91,18 +91,11 @@ pub enum ServeError {
 pub async fn serve(args: ServeArgs, site: Site) -> Result<(), ServeError> {
     logging::start(args.log_format);
     let stop = shutdown::on_signal().map_err(ServeError::Signals)?;
-    let store = SqlStore::open(&args.storage.database()?).await?;
-    // Before anything that takes time or leaves traces: the port is what is most often taken.
-    let listener = listen(args.listen).await?;
-
-    let embedded = match args.backend {
-        Backend::Embedded => {
-            Some(Embedded::start(emulator_config(&args.embedded, &args.storage.data_dir)?).await?)
-        }
-        Backend::Aws => None,
+    let Foundation { store, listener, embedded, aws } = tokio::select! {
+        // A database or an AWS that does not answer takes its time; nothing has been begun until then.
+        () = stop.cancelled() => return Ok(()),
+        foundation = foundation(&args) => foundation?,
     };
-    let target = embedded.as_ref().map_or(&Target::Account, Embedded::target);
-    let aws = Aws::connect(target, Timeouts::default()).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let fleet = start_fleet(&store, &aws, &clock, refresh_interval(&args), stop.clone()).await?;
     let actions = NodeActionStore::new(store.pool());
@@ -133,16 +126,41 @@ pub async fn serve(args: ServeArgs, site: Site) -> Result<(), ServeError> {
 
     run(listener, router(console, events), stop).await?;
     tracing::info!("stopping");
-    housekeeping.wait().await;
-    runner.stopped().await;
-    publisher.stopped().await;
-    checker.stopped().await;
-    fleet.stopped().await;
+    tokio::join!(
+        housekeeping.wait(),
+        runner.stopped(),
+        publisher.stopped(),
+        checker.stopped(),
+        fleet.stopped()
+    );
     if let Some(embedded) = embedded {
         embedded.stop().await;
     }
     store.close().await;
     Ok(())
+}
+
+/// What everything else stands on.
+struct Foundation {
+    store: SqlStore,
+    listener: TcpListener,
+    embedded: Option<Embedded>,
+    aws: Aws,
+}
+
+async fn foundation(args: &ServeArgs) -> Result<Foundation, ServeError> {
+    let store = SqlStore::open(&args.storage.database()?).await?;
+    // Before anything that takes time or leaves traces: the port is what is most often taken.
+    let listener = listen(args.listen).await?;
+    let embedded = match args.backend {
+        Backend::Embedded => {
+            Some(Embedded::start(emulator_config(&args.embedded, &args.storage.data_dir)?).await?)
+        }
+        Backend::Aws => None,
+    };
+    let target = embedded.as_ref().map_or(&Target::Account, Embedded::target);
+    let aws = Aws::connect(target, Timeouts::default()).await?;
+    Ok(Foundation { store, listener, embedded, aws })
 }
 
 /// Runs the stand-in alone until it is told to end.

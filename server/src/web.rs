@@ -45,8 +45,9 @@ use crate::store::sessions::Sessions;
 use crate::store::sign_in_attempts::SignInAttempts;
 use crate::{assets, auth};
 
-/// Longer than any call to AWS may take.
-pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(40);
+/// Longer than what takes longest, an activation with the default role: 30 s for the role, 10 s until SSM sees it, and 30 s
+/// for a call to AWS that is tried again.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(90);
 /// Largest request, in bytes: four scripts of 32 KiB, with most of their letters escaped.
 pub const MAX_BODY: usize = 512 * 1024;
 

@@ -60,13 +60,23 @@ pub fn role_rule(role: &str) -> Option<Rule> {
 #[must_use]
 pub fn trusts_ssm(policy: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(policy) else { return false };
-    one_or_many(&policy["Statement"]).into_iter().any(|statement| {
-        statement["Effect"] == "Allow"
-            && one_or_many(&statement["Action"])
-                .into_iter()
-                .any(|a| a == "sts:AssumeRole" || a == "sts:*" || a == "*")
-            && one_or_many(&statement["Principal"]["Service"]).into_iter().any(|s| s == SERVICE)
-    })
+    let says = |effect: &str| {
+        one_or_many(&policy["Statement"]).into_iter().any(|statement| {
+            statement["Effect"] == effect
+                && one_or_many(&statement["Action"]).into_iter().any(is_assume_role)
+                && one_or_many(&statement["Principal"]["Service"]).into_iter().any(|s| s == SERVICE)
+        })
+    };
+    says("Allow") && !says("Deny")
+}
+
+/// IAM: actions are compared without regard to case, and may end in a wildcard.
+fn is_assume_role(action: &Value) -> bool {
+    let Some(action) = action.as_str().map(str::to_ascii_lowercase) else { return false };
+    match action.strip_suffix('*') {
+        Some(beginning) => "sts:assumerole".starts_with(beginning),
+        None => action == "sts:assumerole",
+    }
 }
 
 /// IAM writes a list of one without its brackets.
@@ -118,6 +128,8 @@ mod tests {
             r#"["ec2.amazonaws.com","ssm.amazonaws.com"]"#
         )));
         assert!(trusts_ssm(&policy("Allow", r#"["sts:AssumeRole"]"#, r#""ssm.amazonaws.com""#)));
+        assert!(trusts_ssm(&policy("Allow", r#""STS:Assume*""#, r#""ssm.amazonaws.com""#)));
+        assert!(!trusts_ssm(&policy("Allow", r#""sts:TagSession""#, r#""ssm.amazonaws.com""#)));
         assert!(!trusts_ssm(&policy("Deny", r#""sts:AssumeRole""#, r#""ssm.amazonaws.com""#)));
         assert!(!trusts_ssm(&policy("Allow", r#""sts:AssumeRole""#, r#""ec2.amazonaws.com""#)));
         assert!(!trusts_ssm(r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}}"#));

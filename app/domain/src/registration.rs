@@ -115,6 +115,12 @@ pub fn dns_suffix(region: &str) -> &'static str {
         .map_or("amazonaws.com", |(_, suffix)| suffix)
 }
 
+/// Where agents in a Region reach Systems Manager.
+#[must_use]
+pub fn endpoint(region: &str) -> String {
+    format!("https://ssm.{region}.{}", dns_suffix(region))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

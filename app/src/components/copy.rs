@@ -24,17 +24,23 @@ pub fn CopyButton(
     /// Whether the button shows its name; otherwise only the icon shows.
     #[prop(optional)]
     labelled: bool,
+    /// What tells it from others that show the same name; it begins with that.
+    #[prop(optional, into)]
+    full_label: Option<String>,
     /// Called after a successful copy.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
+    /// Called when the browser refuses.
+    #[prop(optional, into)]
+    on_failed: Option<Callback<()>>,
 ) -> impl IntoView {
     let language = use_language();
     let (outcome, set_outcome) = signal(None::<Outcome>);
     let copy = move |_| {
         copy_text(&text.get_untracked(), move |copied| {
             set_outcome.set(Some(if copied { Outcome::Copied } else { Outcome::Failed }));
-            if copied && let Some(on_copied) = on_copied {
-                on_copied.run(());
+            if let Some(then) = if copied { on_copied } else { on_failed } {
+                then.run(());
             }
             set_timeout(move || set_outcome.set(None), std::time::Duration::from_secs(4));
         });
@@ -50,7 +56,7 @@ pub fn CopyButton(
             <button
                 type="button"
                 class=class
-                aria-label=(!labelled).then(|| label.clone())
+                aria-label=full_label.or_else(|| (!labelled).then(|| label.clone()))
                 title=(!labelled).then(|| label.clone())
                 on:click=copy
             >

@@ -35,7 +35,11 @@ pub fn Overview() -> impl IntoView {
     let fleet = Resource::new(move || (nodes.get(), tier.get()), |_| get_overview());
     let counts = Resource::new(move || activations.get(), |_| count_activations());
     let show = move |fleet: Signal<Fleet>| {
+        let total =
+            Memo::new(move |_| fleet.with(|fleet| fleet.nodes.as_ref().ok().map(|nodes| nodes.total)));
+        let announcement = move || total.get().map(|total| format!("{}: {total}", text::total(language)));
         view! {
+            <p class="visually-hidden" role="status">{announcement}</p>
             {move || fleet.with(is_empty).then(|| view! { <FirstSteps /> })}
             <div class="columns">
                 <Container title=text::nodes(language) actions=view_all("/nodes", text::all_nodes(language))>

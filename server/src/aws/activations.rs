@@ -3,6 +3,7 @@
 mod create;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::ports::Activations;
 use async_trait::async_trait;
@@ -11,6 +12,7 @@ use aws_sdk_ssm::types::{DescribeActivationsFilter, DescribeActivationsFilterKey
 use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::tags::Tag;
+use tokio::time::timeout;
 
 use super::SsmRoles;
 use super::convert::{count, time_from_sdk};
@@ -18,6 +20,8 @@ use super::error::api_error;
 
 /// Most activations in one answer (SSM API: `MaxResults` 1–50).
 const PAGE_SIZE: i32 = 50;
+/// How long the default role may take, which is several calls: the code must come before the request is given up.
+const ROLE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The activations of one account and Region.
 #[derive(Clone, Debug)]
@@ -65,7 +69,8 @@ impl Activations for SsmActivations {
 
     async fn create(&self, activation: ValidActivation) -> Result<CreatedActivation, ApiError> {
         if activation.default_role {
-            self.roles.ensure_default().await?;
+            let in_time = timeout(ROLE_PATIENCE, self.roles.ensure_default()).await;
+            in_time.map_err(|_| ApiError::Unreachable { message: "no role in time".to_owned() })??;
         }
         create::create(&self.ssm, &activation).await
     }

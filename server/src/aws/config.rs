@@ -8,6 +8,8 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 
+use super::http::past_proxies;
+
 /// Requests that fail for a passing reason are sent this often in all.
 const MAX_ATTEMPTS: u32 = 3;
 
@@ -75,5 +77,5 @@ pub async fn load(target: &Target, timeouts: Timeouts) -> SdkConfig {
             .use_fips(false)
             .use_dual_stack(false),
     };
-    loader.load().await
+    past_proxies(loader.load().await)
 }

@@ -50,7 +50,7 @@ impl SsmRoles {
     /// once.
     ///
     /// # Errors
-    /// `Invalid` at `iam_role` when the role exists but SSM may not assume it; `Throttled`, `Upstream`, `Unreachable`.
+    /// `Invalid` at `role` when it exists but SSM may not assume it; `Throttled`, `Upstream`, `Unreachable`.
     pub async fn ensure_default(&self) -> Result<(), ApiError> {
         if self.ensure_default_role().await? {
             *self.cached.lock().await = None;

@@ -39,7 +39,7 @@ impl SsmPackages {
     pub(super) fn new(config: &SdkConfig, caller: &AwsCaller) -> Self {
         Self {
             ssm: aws_sdk_ssm::Client::new(config),
-            links: Links::new(),
+            links: Links::new(config),
             account: caller.account.clone(),
             region: caller.region.clone(),
             partition: caller.arn.split(':').nth(1).unwrap_or("aws").to_owned(),

@@ -1,4 +1,5 @@
-//! Answers for what went wrong before a page or a server function could say it.
+//! Answers for what went wrong before a page or a server function could say it: in both languages where no page knows
+//! the reader's.
 
 use std::any::Any;
 use std::fmt::Display;
@@ -40,18 +41,21 @@ pub async fn own_status(request: Request, next: Next) -> Response {
 /// The database failed: logged here, and told without details.
 pub fn unavailable(error: &impl Display) -> Response {
     tracing::error!(%error, "a request could not be answered");
-    (StatusCode::SERVICE_UNAVAILABLE, "Sekisho's database does not answer. Try again in a moment.\n")
-        .into_response()
+    let text = "Sekisho's database does not answer. Try again in a moment.\n\
+                Sekisho のデータベースが応答しません。しばらくしてからもう一度お試しください。\n";
+    (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
 }
 
 /// A body that is no form.
 pub fn bad_request(reason: &impl Display) -> Response {
     tracing::debug!(%reason, "not a form");
-    (StatusCode::BAD_REQUEST, "This is not the form that was expected.\n").into_response()
+    let text = "This is not the form that was expected.\n想定されたフォームではありません。\n";
+    (StatusCode::BAD_REQUEST, text).into_response()
 }
 
 /// A fault of Sekisho's own. The panic hook has logged it, with the place.
 pub fn panicked(_: Box<dyn Any + Send + 'static>) -> HttpResponse<Body> {
-    let text = "Something went wrong in Sekisho. The server's log has the details under x-request-id.\n";
+    let text = "Something went wrong in Sekisho. The server's log has the details under x-request-id.\n\
+                Sekisho で問題が発生しました。詳細は x-request-id とともにサーバーのログにあります。\n";
     (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
 }

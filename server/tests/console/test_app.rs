@@ -33,6 +33,7 @@ use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinHandle;
 
 use crate::packages::{PACKAGE, WorldPackages};
+use crate::site;
 use crate::world::{NOW, World};
 
 /// Everybody's password.

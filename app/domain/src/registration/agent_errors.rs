@@ -19,6 +19,10 @@ pub enum AgentError {
     FingerprintMismatch,
     /// SSM is busy with the same activation.
     TooManyUpdates,
+    /// The node is no longer registered.
+    NodeDeregistered,
+    /// A fault of SSM's own.
+    InternalServerError,
     /// The machine does not reach SSM.
     Unreachable,
     /// The certificate that the machine sees is not AWS's.
@@ -35,7 +39,7 @@ pub enum AgentError {
 
 impl AgentError {
     /// Every error, in the order in which people meet them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::InvalidActivation,
         Self::ActivationExpired,
         Self::ProxyAnswersMetadata,
@@ -50,6 +54,8 @@ impl AgentError {
         Self::NotRoot,
         Self::TooManyUpdates,
         Self::InvalidPublicKey,
+        Self::NodeDeregistered,
+        Self::InternalServerError,
     ];
 
     /// What the agent or `ssm-setup-cli` prints, word for word; the first is the title.
@@ -69,6 +75,8 @@ impl AgentError {
             ],
             Self::FingerprintMismatch => &["MachineFingerprintDoesNotMatch"],
             Self::TooManyUpdates => &["TooManyUpdates"],
+            Self::NodeDeregistered => &["InvalidInstanceId"],
+            Self::InternalServerError => &["InternalServerError"],
             Self::Unreachable => &[
                 "RequestError: send request failed",
                 "dial tcp",
@@ -100,6 +108,8 @@ impl AgentError {
             Self::AlreadyRegistered => "already-registered",
             Self::FingerprintMismatch => "fingerprint-mismatch",
             Self::TooManyUpdates => "too-many-updates",
+            Self::NodeDeregistered => "node-deregistered",
+            Self::InternalServerError => "internal-server-error",
             Self::Unreachable => "unreachable",
             Self::UntrustedCertificate => "untrusted-certificate",
             Self::RoleRefused => "role-refused",

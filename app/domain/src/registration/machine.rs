@@ -101,7 +101,7 @@ impl Installation {
     /// Tries Systems Manager's endpoint: any answer from AWS, such as `UnknownOperationException`, is a good one.
     #[must_use]
     pub fn try_endpoint(self, region: &str) -> String {
-        let url = format!("https://ssm.{region}.{}", super::dns_suffix(region));
+        let url = super::endpoint(region);
         match self {
             Self::Package | Self::Snap => format!("curl -L {}", posix_quote(&url)),
             Self::Windows => format!("curl.exe -L {}", powershell_quote(&url)),

@@ -7,7 +7,7 @@ pub enum System {
     AmazonLinux2023,
     /// Amazon Linux 2.
     AmazonLinux2,
-    /// RHEL, CentOS Stream, Rocky Linux, AlmaLinux, Oracle Linux: version 8 and later.
+    /// RHEL, CentOS, Rocky Linux, AlmaLinux, Oracle Linux: version 7 and later.
     Rhel,
     /// SUSE Linux Enterprise Server.
     Sles,
@@ -97,7 +97,7 @@ impl System {
         match self {
             Self::AmazonLinux2023 => "Amazon Linux 2023",
             Self::AmazonLinux2 => "Amazon Linux 2",
-            Self::Rhel => "RHEL, CentOS Stream, Rocky Linux, AlmaLinux, Oracle Linux",
+            Self::Rhel => "RHEL, CentOS, Rocky Linux, AlmaLinux, Oracle Linux",
             Self::Sles => "SUSE Linux Enterprise Server",
             Self::Debian => "Debian",
             Self::Ubuntu => "Ubuntu (deb)",
@@ -119,8 +119,9 @@ impl System {
 
     pub(super) const fn packaging(self) -> Packaging {
         match self {
-            Self::AmazonLinux2 => Packaging::Rpm { install: "yum install -y" },
-            Self::AmazonLinux2023 | Self::Rhel => Packaging::Rpm { install: "dnf install -y" },
+            // From version 8 on, yum is dnf by its old name.
+            Self::AmazonLinux2 | Self::Rhel => Packaging::Rpm { install: "yum install -y" },
+            Self::AmazonLinux2023 => Packaging::Rpm { install: "dnf install -y" },
             Self::Sles => Packaging::Rpm { install: "rpm --install" },
             Self::Debian | Self::Ubuntu | Self::RaspberryPiOs => Packaging::Deb,
             Self::UbuntuSnap => Packaging::Snap,

@@ -8,11 +8,15 @@ use crate::components::icon::Icon;
 use crate::page::use_language;
 use crate::text::layout as text;
 
-/// Whether a page belongs to a navigation entry: it is the entry's, or below it.
-fn is_current(href: &str, path: &str) -> bool {
+/// How a page belongs to a navigation entry (`aria-current`): it is the entry's, or below it.
+fn current(href: &str, path: &str) -> Option<&'static str> {
     let path = path.trim_end_matches('/');
     let href = href.trim_end_matches('/');
-    path == href || (!href.is_empty() && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    if path == href {
+        return Some("page");
+    }
+    let below = !href.is_empty() && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+    below.then_some("true")
 }
 
 /// Every area of the console; folds away.
@@ -23,7 +27,7 @@ pub(super) fn Navigation() -> impl IntoView {
     let folded = NodeRef::<html::Details>::new();
     fold_where_narrow(folded);
     let entry = move |href: &'static str, label: &'static str| {
-        let current = move || path.with(|path| is_current(href, path)).then_some("page");
+        let current = move || path.with(|path| current(href, path));
         view! { <li><a href=href aria-current=current>{label}</a></li> }
     };
     view! {
@@ -82,15 +86,15 @@ mod tests {
 
     #[test]
     fn an_entry_is_current_for_its_page_and_those_below() {
-        assert!(is_current("/activations", "/activations"));
-        assert!(is_current("/activations", "/activations/new"));
-        assert!(!is_current("/activations", "/activations-old"));
-        assert!(!is_current("/nodes", "/activations"));
+        assert_eq!(current("/activations", "/activations"), Some("page"));
+        assert_eq!(current("/activations", "/activations/new"), Some("true"));
+        assert_eq!(current("/activations", "/activations-old"), None);
+        assert_eq!(current("/nodes", "/activations"), None);
     }
 
     #[test]
     fn the_overview_is_current_only_for_itself() {
-        assert!(is_current("/", "/"));
-        assert!(!is_current("/", "/nodes"));
+        assert_eq!(current("/", "/"), Some("page"));
+        assert_eq!(current("/", "/nodes"), None);
     }
 }

@@ -86,10 +86,15 @@ pub fn TableFrame(
         .into_any(),
     };
     let counter = move || counts.get().text(filtered.get());
+    // Not of what the reader filters, which says so itself: of rows that come and go.
+    let total = Memo::new(move |_| counts.get().total);
+    let announced = title.clone();
+    let announcement = move || format!("{announced}: {}", total.get());
     let preference_label = title.clone();
     set_title(&title);
     view! {
         <section class="container table-container">
+            <p class="visually-hidden" role="status">{announcement}</p>
             <div class="container-header">
                 <div>
                     <div class="table-title">

@@ -101,7 +101,7 @@ fn Facts(activation: Signal<Activation>) -> impl IntoView {
                 <CopyButton text=Signal::stored(first.id.clone()) label=text::copy_id(language) />
             </KeyValue>
             <KeyValue label=text::status(language)>{move || view! { <Status status=status.get() /> }}</KeyValue>
-            <KeyValue label=text::registered(language)>{move || registered.get()}</KeyValue>
+            <KeyValue label=text::registered(language)><span role="status">{move || registered.get()}</span></KeyValue>
             <KeyValue label=text::expires(language)><Time at=first.expires style=TimeStyle::Both /></KeyValue>
             <KeyValue label=text::created(language)><Time at=first.created style=TimeStyle::Both /></KeyValue>
             <KeyValue label=text::iam_role(language)>{first.iam_role}</KeyValue>

@@ -1,7 +1,7 @@
 //! What to do when a registration fails: each of the agent's errors with its cause and its cure.
 
 use domain::language::Language;
-use domain::registration::AgentError;
+use domain::registration::{AgentError, endpoint};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -25,13 +25,14 @@ pub fn Troubles() -> impl IntoView {
             AgentError::ALL.into_iter().filter(|error| error.is_in(pasted)).collect::<Vec<_>>()
         })
     });
-    let none = text::troubles_none(language, &region);
+    let url = endpoint(&region);
+    let none = text::troubles_none(language, &url);
     let said = move || match found.with(Vec::len) {
         0 => none.clone(),
         count => text::troubles_count(language, count),
     };
     let row = move |error: AgentError| {
-        view! { <Trouble error region=region.clone() /> }
+        view! { <Trouble error url=url.clone() /> }
     };
     view! {
         <div id="troubles">
@@ -60,9 +61,9 @@ pub fn Troubles() -> impl IntoView {
 }
 
 #[component]
-fn Trouble(error: AgentError, region: String) -> impl IntoView {
+fn Trouble(error: AgentError, url: String) -> impl IntoView {
     let language = use_language();
-    let (cause, cure) = cause_and_cure(language, error, &region);
+    let (cause, cure) = cause_and_cure(language, error, &url);
     let words = error.words().iter().map(|words| view! { <code>{*words}</code> }).collect_view();
     view! {
         <details class="expandable trouble" id=error.name()>
@@ -78,7 +79,7 @@ fn Trouble(error: AgentError, region: String) -> impl IntoView {
     .into_any()
 }
 
-fn cause_and_cure(language: Language, error: AgentError, region: &str) -> (&'static str, String) {
+fn cause_and_cure(language: Language, error: AgentError, url: &str) -> (&'static str, String) {
     macro_rules! texts {
         ($cause:ident, $cure:ident) => {
             (text::$cause(language), text::$cure(language).to_owned())
@@ -95,12 +96,12 @@ fn cause_and_cure(language: Language, error: AgentError, region: &str) -> (&'sta
         AgentError::AlreadyRegistered => texts!(already_registered_cause, already_registered_cure),
         AgentError::FingerprintMismatch => texts!(fingerprint_mismatch_cause, fingerprint_mismatch_cure),
         AgentError::TooManyUpdates => texts!(too_many_updates_cause, too_many_updates_cure),
-        AgentError::Unreachable => {
-            (text::unreachable_cause(language), text::unreachable_cure(language, region))
-        }
+        AgentError::Unreachable => (text::unreachable_cause(language), text::unreachable_cure(language, url)),
         AgentError::UntrustedCertificate => texts!(untrusted_certificate_cause, untrusted_certificate_cure),
         AgentError::RoleRefused => texts!(role_refused_cause, role_refused_cure),
         AgentError::ChecksumMismatch => texts!(checksum_mismatch_cause, checksum_mismatch_cure),
+        AgentError::NodeDeregistered => texts!(node_deregistered_cause, node_deregistered_cure),
+        AgentError::InternalServerError => texts!(internal_server_error_cause, internal_server_error_cure),
         AgentError::NotOneProcess => texts!(not_one_process_cause, not_one_process_cure),
         AgentError::NotRoot => texts!(not_root_cause, not_root_cure),
     }

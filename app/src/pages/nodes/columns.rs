@@ -65,6 +65,7 @@ const fn is_usual(property: Property) -> bool {
             | Property::Ping
             | Property::Agent
             | Property::Computer
+            | Property::LastPing
     )
 }
 

@@ -37,6 +37,7 @@ pub async fn create(
         }
         match delays.next() {
             Some(delay) => tokio::time::sleep(*delay).await,
+            None if activation.default_role => return Err(ApiError::field("role", Rule::AssumableRole)),
             None => return Err(ApiError::field("iam_role", Rule::AssumableRole)),
         }
     }

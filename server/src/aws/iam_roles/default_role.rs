@@ -17,7 +17,7 @@ impl SsmRoles {
             Ok(found) => {
                 let document = found.role.and_then(|role| role.assume_role_policy_document);
                 if !document.as_deref().is_some_and(trusts_ssm_encoded) {
-                    return Err(ApiError::field("iam_role", Rule::AssumableRole));
+                    return Err(ApiError::field("role", Rule::AssumableRole));
                 }
                 // One without any policy is one whose making was cut short.
                 if !self.attached_policies(DEFAULT_ROLE_NAME).await?.is_empty() {

@@ -8,11 +8,8 @@ use aws_config::SdkConfig;
 use aws_credential_types::provider::ProvideCredentials as _;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
-use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::tls::Provider;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::{Connector, proxy::ProxyConfig};
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, HttpConnectorSettings};
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_types::service_config::ServiceConfigKey;
@@ -20,9 +17,8 @@ use domain::errors::ApiError;
 use serde::Deserialize;
 
 use crate::aws::error::{causes, upstream};
+use crate::aws::http::connector;
 
-/// Until the connection stands.
-const CONNECT: Duration = Duration::from_secs(3);
 /// Until the answer begins.
 const ANSWER: Duration = Duration::from_secs(10);
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
@@ -42,14 +38,7 @@ impl std::fmt::Debug for Ec2 {
 
 impl Ec2 {
     pub(super) fn new(config: &SdkConfig, clock: Arc<dyn Clock>) -> Self {
-        let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build();
-        let connector = Connector::builder()
-            .connector_settings(settings)
-            .sleep_impl(TokioSleep::new())
-            .proxy_config(ProxyConfig::from_env())
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build();
-        Self { config: config.clone(), clock, connector }
+        Self { config: config.clone(), clock, connector: connector(config, ANSWER) }
     }
 
     /// A page of what EC2 knows of these instances; it passes over ids that it does not know.

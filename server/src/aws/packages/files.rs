@@ -5,11 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::ports::FileBody;
-use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::tls::Provider;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::{Connector, proxy::ProxyConfig};
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, HttpConnectorSettings};
+use aws_config::SdkConfig;
+use aws_smithy_http_client::Connector;
+use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use axum::body::Body;
 use domain::errors::ApiError;
@@ -17,9 +15,8 @@ use secrecy::ExposeSecret as _;
 
 use super::content::Link;
 use crate::aws::error::causes;
+use crate::aws::http::connector;
 
-/// Until the connection stands.
-const CONNECT: Duration = Duration::from_secs(3);
 /// Until the first bytes arrive.
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -28,15 +25,8 @@ const ANSWER: Duration = Duration::from_secs(20);
 pub(super) struct Links(Arc<Connector>);
 
 impl Links {
-    pub(super) fn new() -> Self {
-        let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT).read_timeout(ANSWER).build();
-        let connector = Connector::builder()
-            .connector_settings(settings)
-            .sleep_impl(TokioSleep::new())
-            .proxy_config(ProxyConfig::from_env())
-            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
-            .build();
-        Self(Arc::new(connector))
+    pub(super) fn new(config: &SdkConfig) -> Self {
+        Self(Arc::new(connector(config, ANSWER)))
     }
 
     /// Opens the file that a link leads to.

@@ -60,7 +60,7 @@ sudo -E "$dir/ssm-setup-cli" -register -activation-code 'Fjz3/sZfSvv78+AbCd12' -
 fn rhel_family_by_package() {
     assert_eq!(
         script(System::Rhel, Architecture::Arm64, Route::Classic),
-        "sudo dnf install -y https://amazon-ssm-ap-northeast-1.s3.ap-northeast-1.amazonaws.com/latest/linux_arm64/amazon-ssm-agent.rpm &&
+        "sudo yum install -y https://amazon-ssm-ap-northeast-1.s3.ap-northeast-1.amazonaws.com/latest/linux_arm64/amazon-ssm-agent.rpm &&
 sudo systemctl stop amazon-ssm-agent &&
 sudo -E amazon-ssm-agent -register -code 'Fjz3/sZfSvv78+AbCd12' -id '255996e5-f42d-44c8-8fb8-eb17f76696bc' -region 'ap-northeast-1' &&
 sudo systemctl enable --now amazon-ssm-agent"

@@ -49,6 +49,12 @@ impl Code {
         self.scripted.get() && !self.revealed.get()
     }
 
+    /// Whether it may be seen.
+    #[must_use]
+    pub fn revealed(self) -> bool {
+        self.revealed.get()
+    }
+
     /// Notes whether the code may be seen.
     pub fn reveal(self, revealed: bool) {
         self.revealed.set(revealed);

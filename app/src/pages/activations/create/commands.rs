@@ -88,6 +88,7 @@ fn Scripts(system: System, route: Route, permit: Permit, code: Code) -> impl Int
                     copied=Signal::stored(script.text)
                     label
                     on_copied=Callback::new(move |()| code.save())
+                    on_failed=Callback::new(move |()| code.reveal(true))
                 />
             }
         })

@@ -198,6 +198,7 @@ fn field_label(field: &str) -> String {
     match field {
         "description" => text::field_description(language).to_owned(),
         "registration_limit" => text::field_limit(language).to_owned(),
+        "role" => text::field_role(language).to_owned(),
         "iam_role" => text::field_existing_role(language).to_owned(),
         "expires" => text::field_expires(language).to_owned(),
         "default_instance_name" => text::field_name(language).to_owned(),

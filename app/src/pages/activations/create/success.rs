@@ -103,14 +103,20 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
     let saved = move || {
         if code.saved().get() { text::code_saved(language) } else { text::code_not_saved(language) }
     };
+    let show_or_hide =
+        move || if code.revealed() { text::code_hide(language) } else { text::code_show(language) };
     let shown = move || {
         view! {
-            <details class="reveal" on:toggle:target=move |event| code.reveal(event.target().open())>
+            <details
+                class="reveal"
+                prop:open=move || code.revealed()
+                on:toggle:target=move |event| code.reveal(event.target().open())
+            >
                 <summary>
                     <span class="reveal-mask" aria-hidden="true">"••••••••••••••••••••"</span>
-                    <span class="reveal-text">{text::code_show(language)}</span>
+                    <span class="reveal-text">{show_or_hide}</span>
                 </summary>
-                <code class="secret">{value.get()}</code>
+                <code class="secret" on:copy=move |_| code.save()>{value.get()}</code>
             </details>
         }
     };
@@ -125,6 +131,7 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
                 label=text::code_copy(language)
                 labelled=true
                 on_copied=Callback::new(move |()| code.save())
+                on_failed=Callback::new(move |()| code.reveal(true))
             />
             <button type="button" class="button button-normal" on:click=download>
                 <Icon icon=Icon::Download />

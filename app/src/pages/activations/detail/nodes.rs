@@ -8,10 +8,10 @@ use crate::activations::activation_nodes;
 use crate::components::container::Container;
 use crate::components::live::use_live;
 use crate::components::loaded::Loaded;
-use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::page::use_language;
-use crate::text::activations as text;
+use crate::pages::nodes::Ping;
+use crate::text::{activations as text, nodes as nodes_text};
 
 /// The nodes, as they come and go.
 #[component]
@@ -57,7 +57,7 @@ fn Rows(nodes: Signal<Vec<ManagedNode>>) -> impl IntoView {
                             <th scope="col">{text::node_id(language)}</th>
                             <th scope="col">{text::node_name(language)}</th>
                             <th scope="col">{text::node_computer(language)}</th>
-                            <th scope="col">{text::node_ping(language)}</th>
+                            <th scope="col">{nodes_text::ping_status(language)}</th>
                             <th scope="col">{text::node_registered(language)}</th>
                         </tr>
                     </thead>
@@ -79,20 +79,12 @@ fn row_key(node: &ManagedNode) -> (String, Option<PingStatus>, Option<String>) {
 #[component]
 fn Row(node: ManagedNode) -> impl IntoView {
     let given = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-    let ping = node.ping_status.map(|status| {
-        let kind = match status {
-            PingStatus::Online => StatusKind::Success,
-            PingStatus::ConnectionLost => StatusKind::Error,
-            PingStatus::Inactive => StatusKind::Stopped,
-        };
-        view! { <StatusIndicator kind text=status.name() /> }
-    });
     view! {
         <tr>
             <th scope="row"><a href=format!("/nodes/{}", node.id)>{node.id.clone()}</a></th>
             <td>{given(node.name)}</td>
             <td>{given(node.computer_name)}</td>
-            <td>{ping}</td>
+            <td><Ping status=node.ping_status /></td>
             <td><Time at=node.registered style=TimeStyle::Relative /></td>
         </tr>
     }

@@ -25,6 +25,7 @@ pub fn RoleFields(
 ) -> impl IntoView {
     let language = use_language();
     let value = RwSignal::new(iam_role);
+    let default_description = default_description(language, roles.as_deref().unwrap_or_default());
     let choice = match role {
         ActivationRole::Default => "default",
         ActivationRole::Existing => "existing",
@@ -33,7 +34,7 @@ pub fn RoleFields(
         RadioOption {
             value: "default".to_owned(),
             label: text::role_default(language, DEFAULT_ROLE_NAME),
-            description: Some(text::role_default_description(language).to_owned()),
+            description: Some(default_description),
         },
         RadioOption {
             value: "existing".to_owned(),
@@ -71,11 +72,22 @@ pub fn RoleFields(
             value=RwSignal::new(choice.to_owned())
             options
             description=text::field_role_description(language).to_owned()
+            error=errors.at("role")
         />
         // Hidden by the stylesheet while the default role is chosen: that needs no script.
         <div class="existing-role">{existing}</div>
     }
     .into_any()
+}
+
+/// What the default role is, and what it lacks where it has lost something.
+fn default_description(language: Language, roles: &[IamRole]) -> String {
+    match roles.iter().find(|role| role.name == DEFAULT_ROLE) {
+        Some(role) if !role.missing_policies.is_empty() => {
+            text::role_missing(language, DEFAULT_ROLE_NAME, role.missing_policies.join(", "))
+        }
+        _ => text::role_default_description(language).to_owned(),
+    }
 }
 
 /// The list, each role with what it lacks; the chosen one stays even where the list does not have it.
@@ -119,6 +131,13 @@ mod tests {
             labels(roles, ""),
             ["Choose a role", "BB", "Bare (missing policy: AmazonSSMManagedInstanceCore)"]
         );
+    }
+
+    #[test]
+    fn so_does_the_default_role() {
+        let described = |missing: &[&str]| default_description(Language::En, &[role(DEFAULT_ROLE, missing)]);
+        assert!(described(&["AmazonSSMManagedInstanceCore"]).contains("AmazonSSMManagedInstanceCore"));
+        assert_eq!(described(&[]), default_description(Language::En, &[]));
     }
 
     #[test]
