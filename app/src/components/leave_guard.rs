@@ -50,6 +50,12 @@ mod browser {
 
     use super::Leaving;
 
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Wish {
+        Stay,
+        Leave,
+    }
+
     pub(super) fn watch(leaving: Leaving) {
         let (returning, let_go) = (RwSignal::new(false), RwSignal::new(false));
         let unload = window_event_listener(ev::beforeunload, move |event| {
@@ -75,10 +81,10 @@ mod browser {
             })
         }
 
-        /// Whether the person, asked, wants to stay.
-        fn stays(self) -> bool {
-            let question = self.open_question();
-            question.is_some_and(|text| !window().confirm_with_message(text).unwrap_or(true))
+        /// What the person, asked, wants; none where there is nothing to ask.
+        fn asked(self) -> Option<Wish> {
+            let leaves = window().confirm_with_message(self.open_question()?).unwrap_or(true);
+            Some(if leaves { Wish::Leave } else { Wish::Stay })
         }
 
         fn clicked(self, event: &web_sys::Event, let_go: RwSignal<bool>) {
@@ -93,18 +99,22 @@ mod browser {
             if stays_here {
                 return;
             }
-            if self.stays() {
-                event.prevent_default();
-                event.stop_immediate_propagation();
-            } else {
-                let_go.set(true);
-                // A link that led nowhere after all leaves the page as guarded as it was.
-                set_timeout(
-                    move || {
-                        let _ = let_go.try_set(false);
-                    },
-                    std::time::Duration::from_secs(2),
-                );
+            match self.asked() {
+                None => {}
+                Some(Wish::Stay) => {
+                    event.prevent_default();
+                    event.stop_immediate_propagation();
+                }
+                Some(Wish::Leave) => {
+                    let_go.set(true);
+                    // A link that led nowhere after all leaves the page as guarded as it was.
+                    set_timeout(
+                        move || {
+                            let _ = let_go.try_set(false);
+                        },
+                        std::time::Duration::from_secs(2),
+                    );
+                }
             }
         }
 
@@ -113,7 +123,7 @@ mod browser {
             if returning.get_untracked() {
                 returning.set(false);
                 event.stop_immediate_propagation();
-            } else if self.stays() {
+            } else if self.asked() == Some(Wish::Stay) {
                 event.stop_immediate_propagation();
                 if let Ok(history) = window().history() {
                     returning.set(history.forward().is_ok());

@@ -74,6 +74,9 @@ pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static 
 pub fn role_changed(event: &web_sys::Event, form: NodeRef<html::Form>, attempt: Attempt) {
     let changed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let name = changed.and_then(|element| element.get_attribute("name")).unwrap_or_default();
+    if name == "role" {
+        check_field(form, attempt, "role");
+    }
     if name == "iam_role" || name == "role" && !attempt.errors.all().with_untracked(Vec::is_empty) {
         check_field(form, attempt, "iam_role");
     }
