@@ -59,6 +59,10 @@ EC2_ERRORS = {
     "InvalidParameterValue",
 }
 
+# Errors that the model does not name for the operation and AWS answers with, and their statuses: a permissions boundary
+# that does not exist.
+UNMODELLED_ERRORS = {("CreateRole", "NoSuchEntity"): 404}
+
 # Members of which the model is not to be believed: it says that an activation has at least one registration, and a
 # new one has none; boto3 itself decodes the policy document, which the model has as text.
 EXCEPTIONS = ("RegistrationsCount", "AssumeRolePolicyDocument")
@@ -112,6 +116,8 @@ def refused(client, operation, code, containing="", status=400):
         status = S3_ERRORS[code]
     elif model.service_model.service_name == "ec2":
         assert code in EC2_ERRORS, f"EC2 has no error {code}"
+    elif (operation, code) in UNMODELLED_ERRORS:
+        status = UNMODELLED_ERRORS[operation, code]
     else:
         assert code in COMMON_ERRORS | set(modelled), f"{operation} has no error {code}"
     if code in modelled and "error" in modelled[code].metadata:

@@ -6,6 +6,8 @@ import pytest
 
 from agent import Machine
 from conftest import ROLE
+from test_iam import CORE_POLICY, trust
+from test_service_setting import SETTING
 
 
 def answer(finished):
@@ -49,10 +51,36 @@ def test_from_an_activation_to_a_node_and_back(emulator, shared_key, unique):
 
 
 def test_the_tier_and_the_caller(emulator):
-    setting = ("--setting-id", "/ssm/managed-instance/activation-tier")
+    setting = ("--setting-id", SETTING)
     tier = answer(emulator.aws("ssm", "get-service-setting", *setting))["ServiceSetting"]
     assert tier["SettingValue"] == "standard"
     assert answer(emulator.aws("sts", "get-caller-identity"))["Account"]
+
+
+def test_the_tier_is_changed(fresh_emulator):
+    emulator = fresh_emulator()
+    setting = ("--setting-id", SETTING)
+    reset = answer(emulator.aws("ssm", "reset-service-setting", *setting))["ServiceSetting"]
+    assert (reset["SettingValue"], reset["Status"]) == ("standard", "Default")
+    answer(emulator.aws("ssm", "update-service-setting", *setting, "--setting-value", "advanced"))
+    pending = emulator.aws("ssm", "reset-service-setting", *setting)
+    assert "An error occurred (TooManyUpdates) when calling the ResetServiceSetting" in pending.stderr
+
+
+def test_a_role_is_made_and_gets_a_policy(emulator, unique):
+    def aws(*arguments):
+        return answer(emulator.aws("iam", *arguments))
+
+    role = ("--role-name", unique)
+    created = aws(
+        *("create-role", *role, "--path", "/service-role/", "--assume-role-policy-document", trust()),
+        *("--tags", "Key=Environment,Value=test"),
+    )["Role"]
+    assert created["Arn"].endswith(f":role/service-role/{unique}")
+    assert created["Tags"] == [{"Key": "Environment", "Value": "test"}]
+    aws("attach-role-policy", *role, "--policy-arn", CORE_POLICY)
+    listed = aws("list-attached-role-policies", *role)["AttachedPolicies"]
+    assert listed == [{"PolicyName": "AmazonSSMManagedInstanceCore", "PolicyArn": CORE_POLICY}]
 
 
 def test_roles(emulator):

@@ -208,6 +208,22 @@ def test_properties_filters_are_checked(ssm, ssm_unchecked):
         ssm.describe_instance_properties(NextToken="no token of ours")
 
 
+@pytest.mark.parametrize(
+    ("member", "one"),
+    [
+        ("InstancePropertyFilterList", {"key": "PingStatus", "valueSet": ["Online"]}),
+        ("FiltersWithOperator", {"Key": "PingStatus", "Values": ["Online"], "Operator": "Equal"}),
+    ],
+)
+def test_there_are_one_to_forty_properties_filters(ssm_unchecked, member, one):
+    operation, describe = "DescribeInstanceProperties", ssm_unchecked.describe_instance_properties
+    with refused(ssm_unchecked, operation, "ValidationException", "length greater than or equal to 1"):
+        describe(**{member: []})
+    with refused(ssm_unchecked, operation, "ValidationException", "length less than or equal to 40"):
+        describe(**{member: [one] * 41})
+    assert describe(**{member: [one] * 40})["InstanceProperties"] is not None
+
+
 def test_a_token_is_good_only_for_its_own_filters(ssm, fleet):
     activation_id, _ = fleet
     filters = [{"key": "ActivationIds", "valueSet": [activation_id]}]
@@ -233,6 +249,12 @@ def test_a_new_role_is_checked_as_at_creation(ssm, node):
     with refused(ssm, operation, "InvalidInstanceId"):
         ssm.update_managed_instance_role(InstanceId=UNKNOWN_NODE, IamRole=ROLE)
     assert properties(ssm, machine.instance_id)["IamRole"] == ROLE
+
+
+def test_a_new_roles_name_has_at_most_64_characters(ssm_unchecked, node):
+    message = "at 'iamRole' failed to satisfy constraint: Member must have length less than or equal to 64"
+    with refused(ssm_unchecked, "UpdateManagedInstanceRole", "ValidationException", message):
+        ssm_unchecked.update_managed_instance_role(InstanceId=node().instance_id, IamRole="r" * 65)
 
 
 # DeregisterManagedInstance

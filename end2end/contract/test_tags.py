@@ -56,8 +56,33 @@ def test_tags_are_checked(ssm_unchecked, node, tag):
         )
 
 
-def test_what_is_no_node_has_no_tags(ssm):
-    resource = {"ResourceType": "ManagedInstance", "ResourceId": UNKNOWN_NODE}
+@pytest.mark.parametrize("key", ["", "k" * 129, "a|b"], ids=["empty", "long", "pattern"])
+def test_keys_to_remove_are_checked(ssm_unchecked, node, key):
+    message = "at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: ["
+    with refused(ssm_unchecked, "RemoveTagsFromResource", "ValidationException", message):
+        ssm_unchecked.remove_tags_from_resource(
+            ResourceType="ManagedInstance", ResourceId=node().instance_id, TagKeys=["k", key]
+        )
+
+
+@pytest.mark.parametrize("key", ["aws:owner", "AWS:Owner"])
+def test_some_keys_are_awss_own(ssm, node, key):
+    instance_id = node().instance_id
+    with refused(ssm, "AddTagsToResource", "ValidationException", "reserved"):
+        add(ssm, instance_id, **{"Mine": "v", key: "v"})
+    assert tags(ssm, instance_id) == {}
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "resource_id"),
+    [
+        ("ManagedInstance", UNKNOWN_NODE),
+        ("Document", "NoSuchDocument"),
+        ("CloudConnector", "NoSuchConnector"),
+    ],
+)
+def test_what_is_not_there_has_no_tags(ssm, resource_type, resource_id):
+    resource = {"ResourceType": resource_type, "ResourceId": resource_id}
     with refused(ssm, "AddTagsToResource", "InvalidResourceId"):
         ssm.add_tags_to_resource(**resource, Tags=[{"Key": "k", "Value": "v"}])
     with refused(ssm, "RemoveTagsFromResource", "InvalidResourceId"):

@@ -121,20 +121,28 @@ def test_every_answer_has_a_request_id_of_its_own(emulator):
     assert all(answer.headers["Content-Type"] == CONTENT_TYPE for answer in answers)
 
 
-def test_the_query_protocol_refuses_in_xml(emulator):
-    iam = emulator.client("iam", parameter_validation=False)
+@pytest.mark.parametrize(
+    ("service", "form", "named"),
+    [
+        ("iam", "Action=LaunchRocket&Version=2010-05-08", "LaunchRocket for version 2010-05-08"),
+        ("iam", "Action=ListRoles&Version=2010-05-07", "ListRoles for version 2010-05-07"),
+        ("iam", "Action=ListRoles", "ListRoles for version NO_VERSION_SPECIFIED"),
+        ("sts", "Action=GetCallerIdentity", "GetCallerIdentity for version NO_VERSION_SPECIFIED"),
+    ],
+)
+def test_the_query_protocol_refuses_in_xml(emulator, service, form, named):
     request = AWSRequest(
         "POST",
         f"{emulator.endpoint}/",
         headers={"Content-Type": "application/x-www-form-urlencoded"},
-        data="Action=LaunchRocket&Version=2010-05-08",
+        data=form,
     )
     keys = (CREDENTIALS["aws_access_key_id"], CREDENTIALS["aws_secret_access_key"])
-    SigV4Auth(Credentials(*keys), "iam", "us-east-1").add_auth(request)
+    SigV4Auth(Credentials(*keys), service, "us-east-1").add_auth(request)
     answer = requests.post(request.url, data=request.data, headers=dict(request.headers), timeout=5)
     assert answer.status_code == 400
     assert answer.text.lstrip().startswith("<") and "<Code>InvalidAction</Code>" in answer.text
-    assert iam.list_roles()["Roles"]
+    assert f"<Message>Could not find operation {named}</Message>" in answer.text
 
 
 def test_health_is_asked_without_a_signature(emulator):

@@ -1,9 +1,10 @@
 /** The account behind the console's back, for setting a test up and for looking at what the console did. */
 import type { Secrets } from './secrets.ts';
 
-/** The account and Region that the stand-in plays. */
+/** The account and Region that the stand-in plays, and who calls it. */
 export const ACCOUNT = '123456789012';
 export const REGION = 'ap-northeast-1';
+export const CALLER = `arn:aws:iam::${ACCOUNT}:user/sekisho`;
 
 /** The service setting that the tier is. */
 const TIER = '/ssm/managed-instance/activation-tier';

@@ -15,8 +15,13 @@ export class Success {
 
   /** Creates an activation by the form and stays on the page that follows. */
   static async after(ui: Console, wanted: Wanted): Promise<Success> {
+    await new CreateForm(ui).open();
+    return Success.afterShown(ui, wanted);
+  }
+
+  /** The same by the form that is shown. */
+  static async afterShown(ui: Console, wanted: Wanted): Promise<Success> {
     const form = new CreateForm(ui);
-    await form.open();
     await form.fill({ role: 'BB_Hybrid_Activation', ...wanted });
     await form.submit.click();
     const success = new Success(ui);
@@ -30,7 +35,8 @@ export class Success {
 
   /** Reveals the code, or masks it again. */
   async reveal(): Promise<void> {
-    await this.ui.expand(this.ui.text('activations.code_show'));
+    const [show, hide] = [this.ui.text('activations.code_show'), this.ui.text('activations.code_hide')];
+    await this.ui.expand(new RegExp(`${show}|${hide}`));
   }
 
   /** The box with one system's commands, opened. */

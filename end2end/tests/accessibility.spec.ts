@@ -14,13 +14,24 @@ for (const path of PAGES) {
   });
 }
 
-test('axe: the form with its errors, then the code @script', async ({ ui, page, problems }) => {
+test('axe: a page that is not there @script', async ({ ui, page, problems }) => {
+  problems.expectStatus(404);
+  await ui.open('/nowhere');
+  expect(await serious(page)).toEqual([]);
+});
+
+test('axe: the form with its errors, sent before, then the code @script', async ({ ui, page, problems }) => {
   problems.expectStatus(422);
   const form = new CreateForm(ui);
   await form.open();
   await form.fill({ limit: '0', name: 'web#1', tags: [['aws:a', 'b']] });
   await form.submit.click();
   await expect(form.limit).toHaveAttribute('aria-invalid', 'true');
+  expect(await serious(page)).toEqual([]);
+  await form.open();
+  expect((await form.post()).status()).toBe(200);
+  await form.submit.click();
+  await expect(page.getByText(ui.text('activations.earlier_title'))).toBeVisible();
   expect(await serious(page)).toEqual([]);
   await Success.after(ui, { description: 'for everybody' });
   expect(await serious(page)).toEqual([]);
@@ -32,6 +43,9 @@ test('axe: an activation and the question before deleting it @script', async ({ 
   await ui.open(`/activations/${id}`);
   expect(await serious(page)).toEqual([]);
   await ui.askToDelete(id);
+  expect(await serious(page)).toEqual([]);
+  await ui.open(`/activations/${id}/delete`);
+  await expect(page.getByText(ui.text('activations.delete_question', { id }))).toBeVisible();
   expect(await serious(page)).toEqual([]);
 });
 
@@ -62,8 +76,13 @@ test('axe: what became of nodes @script', async ({ ui, page, sekisho }) => {
 test.describe('before signing in', () => {
   test.use({ role: null });
 
-  test('axe: /login @script', async ({ ui, page }) => {
+  test('axe: /login, also after a wrong password @script', async ({ ui, page, problems }) => {
+    problems.expectStatus(401);
     await ui.open('/login');
+    expect(await serious(page)).toEqual([]);
+    await ui.signIn('nobody', 'not the password');
+    await expect(page.getByRole('alert')).toContainText(ui.text('login.wrong'));
+    await ui.ready();
     expect(await serious(page)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { Success } from '../support/success.ts';
 const SYSTEMS = [
   'Amazon Linux 2023',
   'Amazon Linux 2',
-  'RHEL, CentOS Stream, Rocky Linux, AlmaLinux, Oracle Linux',
+  'RHEL, CentOS, Rocky Linux, AlmaLinux, Oracle Linux',
   'SUSE Linux Enterprise Server',
   'Debian',
   'Ubuntu (deb)',
@@ -81,6 +81,20 @@ test.describe('with script', () => {
     expect(asked.length).toBe(before);
   });
 
+  test('so does going back, which is taken back by whoever stays @script', async ({ ui, page }) => {
+    await ui.open('/activations');
+    await page.getByRole('main').getByRole('link', { name: ui.text('activations.create') }).first().click();
+    const success = await Success.afterShown(ui, { description: 'nearly left behind' });
+    page.once('dialog', (dialog) => dialog.dismiss());
+    await page.goBack();
+    await expect(page).toHaveURL('/activations/new');
+    await success.expectShown();
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.goBack();
+    await expect(page).toHaveURL('/activations');
+    await expect(success.id).toHaveCount(0);
+  });
+
   test('nothing in the browser keeps the code @script', async ({ ui, page, context, sekisho }) => {
     const success = await Success.after(ui, { description: 'not kept' });
     const { code } = await success.read(sekisho);
@@ -136,20 +150,13 @@ test('the answer with the code is kept out of every cache', async ({ ui, page })
   expect((await answer).headers()['cache-control']).toContain('no-store');
 });
 
-test('sending the same form again gives no second activation and no code', async ({ ui, page, sekisho }, info) => {
+test('sending the same form again gives no second activation and no code', async ({ ui, sekisho }, info) => {
   const description = `sent again ${info.project.name}`;
   const form = new CreateForm(ui);
   await form.open();
   await form.fill({ description, role: 'BB_Hybrid_Activation' });
-  // What the form would send, sent twice by hand.
-  const fields = await form.submit.evaluate((button) =>
-    [...new FormData((button as HTMLButtonElement).form ?? undefined)].map(([name, value]) => [name, String(value)]),
-  );
-  const body = new URLSearchParams(fields as [string, string][]).toString();
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const first = await page.request.post('/activations/new', { data: body, headers });
-  expect(first.status()).toBe(200);
-  const second = await page.request.post('/activations/new', { data: body, headers });
+  expect((await form.post()).status()).toBe(200);
+  const second = await form.post();
   expect(second.status()).toBe(409);
   const [created, ...more] = await sekisho.aws.activationsDescribedAs(description);
   expect(more).toEqual([]);
@@ -161,11 +168,21 @@ test('commands for each system are ready to paste', async ({ ui, sekisho }) => {
   const { id, code } = await success.read(sekisho);
   for (const system of SYSTEMS) {
     const commands = await success.commandsFor(system);
-    const [first = ''] = await commands.getByRole('region').allInnerTexts();
-    // A snap brings the agent; everywhere else AWS's set-up program comes first.
-    for (const part of [id, code, REGION, system === 'Ubuntu (snap)' ? '-register' : 'ssm-setup-cli']) {
-      expect(first, system).toContain(part);
+    const expectRoute = async (route: string, program: string) => {
+      const [script = ''] = await commands.getByRole('region', { name: route }).allInnerTexts();
+      for (const part of [id, code, REGION, program]) {
+        expect(script, `${system}: ${route}`).toContain(part);
+      }
+    };
+    // A snap brings the agent; everywhere else AWS's set-up program comes first, the classic route beside it.
+    if (system === 'Ubuntu (snap)') {
+      await expectRoute(ui.text('registration.classic_snap'), 'amazon-ssm-agent -register');
+      continue;
     }
+    await expectRoute(ui.text('registration.setup_cli'), 'ssm-setup-cli');
+    const classic = ui.text('registration.classic');
+    await commands.getByText(classic, { exact: true }).click();
+    await expectRoute(classic, system.startsWith('Windows') ? 'AmazonSSMAgentSetup.exe' : 'amazon-ssm-agent -register');
   }
 });
 
@@ -183,10 +200,14 @@ test('a machine joins with the code, and its page is one click away', async ({ u
   await expect(plain.getByText(agent.id)).toBeVisible();
 });
 
-test('a code that is used up, wrong or deleted lets nobody in', async ({ ui, sekisho }) => {
+test('a code that is used up, wrong or deleted lets nobody in', async ({ ui, page, sekisho, problems }) => {
+  // The page follows its activation, and may hear that it is gone.
+  problems.expectStatus(404);
   const success = await Success.after(ui, { description: 'one machine' });
   const { id, code } = await success.read(sekisho);
   await sekisho.register(id, code);
   await expect(Agent.register(sekisho.awsUrl, id, code)).rejects.toThrow('RegistrationLimitExceeded');
   await expect(Agent.register(sekisho.awsUrl, id, 'wrongwrongwrongwrong')).rejects.toThrow('InvalidActivation');
+  expect((await page.request.post(`/activations/${id}/delete`, { maxRedirects: 0 })).status()).toBe(303);
+  await expect(Agent.register(sekisho.awsUrl, id, code)).rejects.toThrow('InvalidActivation');
 });

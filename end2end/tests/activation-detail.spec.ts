@@ -35,8 +35,15 @@ test('a node that joins appears by itself @script', async ({ ui, page, sekisho }
 test('each refusal of the agent has its cause and cure', async ({ ui, page, sekisho }) => {
   const { id } = await sekisho.aws.createActivation();
   await ui.open(`/activations/${id}`);
+  const title = page.getByRole('heading', { name: ui.text('registration.troubles_title') });
+  const refusals = title.locator('xpath=ancestor::section').locator('details');
   for (const error of AGENT_ERRORS) {
-    await expect(page.getByText(error, { exact: false }).first()).toBeAttached();
+    await expect(refusals.filter({ hasText: error })).not.toHaveCount(0);
+  }
+  for (const refusal of await refusals.all()) {
+    await refusal.locator('summary').click();
+    await expect(refusal.getByRole('term')).toHaveText([ui.text('registration.cause'), ui.text('registration.cure')]);
+    await expect(refusal.getByRole('definition')).toHaveText([/\S/, /\S/]);
   }
 });
 

@@ -1,13 +1,18 @@
 /** The create form: its fields, their limits, and that no error costs what was typed. */
 import { CreateForm, type Wanted } from '../support/create-form.ts';
+import { Success } from '../support/success.ts';
 import { expect, test } from '../support/test.ts';
 
 const DEFAULT_ROLE = 'service-role/AmazonEC2RunCommandRoleForManagedInstances';
 
-/** A `datetime-local` value some minutes from now, as a clock in the zone shows it. */
+/** A time as a clock in the zone shows it, written as in `datetime-local`. */
+function clock(at: number, timeZone: string): string {
+  return new Date(at).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T').slice(0, 16);
+}
+
+/** The time some minutes from now. */
 function fromNow(minutes: number, timeZone: string): string {
-  const at = new Date(Date.now() + minutes * 60_000);
-  return at.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T').slice(0, 16);
+  return clock(Date.now() + minutes * 60_000, timeZone);
 }
 
 const DAY = 24 * 60;
@@ -21,6 +26,34 @@ test('the form begins with the defaults of AWS', async ({ ui }) => {
   await expect(form.name).toHaveValue('');
   await expect(form.expires).toHaveValue('');
   await expect(form.expires).toHaveAccessibleDescription(ui.texts.within('activations.field_expires_description'));
+});
+
+/** The words that people know: those of the AWS console in English, those of its slides in Japanese. */
+const LABELS = {
+  en: {
+    fields: ['Activation description', 'Instance limit', 'IAM role', 'Activation expiry date', 'Default instance name'],
+    create: 'Create activation',
+    given: ['Activation code', 'Activation ID'],
+  },
+  ja: {
+    fields: ['アクティベーションの説明', 'インスタンス制限', 'IAM ロール', 'アクティベーションの有効期限', 'デフォルトのインスタンス名'],
+    create: 'アクティベーションの作成',
+    given: ['アクティベーションコード', 'アクティベーション ID'],
+  },
+};
+
+test('everything is called what AWS calls it, word for word @no-script', async ({ ui, page, language }) => {
+  const { fields, create, given } = LABELS[language];
+  await new CreateForm(ui).open();
+  for (const label of fields) {
+    const name = new RegExp(`^${label}( - |$)`);
+    await expect(page.getByLabel(name).or(page.getByRole('group', { name }))).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: create, exact: true })).toBeVisible();
+  await Success.afterShown(ui, { description: 'in words that people know' });
+  for (const label of given) {
+    await expect(page.getByRole('term').filter({ hasText: new RegExp(`^${label}$`) })).toBeVisible();
+  }
 });
 
 /** What is wrong, the field that says so, and its words. */
@@ -51,6 +84,22 @@ for (const [what, wrong, field, key, values] of mistakes) {
     expect(await sekisho.aws.activationsDescribedAs(wanted.description ?? '')).toEqual([]);
   });
 }
+
+test('a mistake is told when its field is left, and nothing is sent @script', async ({ ui, page }) => {
+  const form = new CreateForm(ui);
+  await form.open();
+  const sent: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+  // Tags are checked together, once the form is sent.
+  for (const [, wrong, field, key, values] of mistakes.filter(([, { tags }]) => tags === undefined)) {
+    await form.fill(wrong);
+    await field(form).blur();
+    await ui.expectError(field(form), key, values as Record<string, number>);
+  }
+  await form.submit.click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  expect(sent).toEqual([]);
+});
 
 test('every mistake is told at once, in a summary that gets the focus', async ({ ui, page, problems }) => {
   problems.expectStatus(422);
@@ -84,17 +133,23 @@ test('a button that is pressed does not move away from under the pointer @script
   expect(await sekisho.aws.activationsDescribedAs(description)).toHaveLength(1);
 });
 
-test('the largest values that AWS takes are taken', async ({ ui, page, sekisho }, info) => {
+test('the largest values that AWS takes are taken, the latest expiry in the zone of whoever types it', async ({ ui, page, context, sekisho, timezoneId }, info) => {
+  const zone = timezoneId ?? 'UTC';
+  if (!ui.script) {
+    // As a page with script has left it.
+    await context.addCookies([{ name: 'time_zone', value: encodeURIComponent(zone), url: sekisho.url }]);
+  }
   const description = `largest ${info.project.name} `.padEnd(256, 'x');
   const form = new CreateForm(ui);
   await form.open();
-  const name = 'n'.repeat(256);
-  await form.fill({ description, limit: '1000', name, role: 'BB_Hybrid_Activation' });
+  await expect(form.expires).toHaveAccessibleDescription(ui.texts.within('activations.field_expires_constraint', { days: 30, zone }));
+  const [name, expires] = ['n'.repeat(256), fromNow(30 * DAY - 1, zone)];
+  await form.fill({ description, limit: '1000', name, role: 'BB_Hybrid_Activation', expires });
   await form.submit.click();
   await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
-  expect(await sekisho.aws.activationsDescribedAs(description)).toMatchObject([
-    { RegistrationLimit: 1000, DefaultInstanceName: name, IamRole: 'BB_Hybrid_Activation' },
-  ]);
+  const created = await sekisho.aws.activationsDescribedAs(description);
+  expect(created).toMatchObject([{ RegistrationLimit: 1000, DefaultInstanceName: name, IamRole: 'BB_Hybrid_Activation' }]);
+  expect(clock(Number(created[0]?.ExpirationDate) * 1000, zone)).toBe(expires);
 });
 
 test('with nothing but the defaults, the default role is made on first use', async ({ ui, page, sekisho }, info) => {

@@ -9,13 +9,13 @@ const COLUMNS = [
   'id', 'description', 'default_instance_name', 'iam_role', 'registered', 'expires', 'created', 'status', 'tags',
 ];
 
-test('an activation is told in all its columns', async ({ ui, sekisho }, info) => {
+test('an activation is told in all its columns', async ({ ui, sekisho, language }, info) => {
   const description = `all columns ${info.project.name}`;
   const { id, code } = await sekisho.aws.createActivation({
     Description: description,
     DefaultInstanceName: 'told',
     RegistrationLimit: 3,
-    ExpirationDate: soon(20 * 24 * HOUR),
+    ExpirationDate: soon(20 * 24 * HOUR + HOUR),
     Tags: [{ Key: 'stage', Value: 'test' }],
   });
   await sekisho.register(id, code);
@@ -28,6 +28,7 @@ test('an activation is told in all its columns', async ({ ui, sekisho }, info) =
     await expect(row).toContainText(text);
   }
   await expect(row).toContainText(ui.text('activations.registered_of', { count: 1, limit: 3 }));
+  await expect(row).toContainText({ en: 'in 20 days', ja: '20 日後' }[language]);
   await expect(row.getByRole('time').or(row.locator('time')).first()).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/);
 });
 
@@ -123,7 +124,7 @@ test('deleting asks first and says what it does and does not do', async ({ ui, s
   await expect(ui.row(agent.id), 'the node stays').toBeVisible();
 });
 
-test('an activation is renewed with one click', async ({ ui, page, sekisho }, info) => {
+test('an activation is renewed with one click, from the list and from its page', async ({ ui, page, sekisho }, info) => {
   const description = `to be renewed ${info.project.name}`;
   const tags: [string, string][] = [['stage', 'test']];
   const { id } = await sekisho.aws.createActivation({
@@ -132,10 +133,16 @@ test('an activation is renewed with one click', async ({ ui, page, sekisho }, in
     RegistrationLimit: 12,
     Tags: tags.map(([Key, Value]) => ({ Key, Value })),
   });
-  await ui.open(`/activations?q=${encodeURIComponent(description)}`);
-  await ui.row(id).getByRole('link', { name: ui.text('activations.clone_named', { name: id }) }).click();
-  await expect(page).toHaveURL(`/activations/new?clone=${id}`);
-  await new CreateForm(ui).expectToHold({ description, limit: '12', name: 'again', role: 'BB_Hybrid_Activation', tags });
+  const renewals = [
+    [`/activations?q=${encodeURIComponent(description)}`, ui.link('activations.clone_named', { name: id })],
+    [`/activations/${id}`, ui.link('activations.renew')],
+  ] as const;
+  for (const [path, renew] of renewals) {
+    await ui.open(path);
+    await renew.click();
+    await expect(page).toHaveURL(`/activations/new?clone=${id}`);
+    await new CreateForm(ui).expectToHold({ description, limit: '12', name: 'again', role: 'BB_Hybrid_Activation', tags });
+  }
 });
 
 test('what others create shows up by itself @script', async ({ ui, page }, info) => {

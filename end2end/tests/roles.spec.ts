@@ -33,12 +33,28 @@ for (const role of ['viewer', 'publisher'] as Role[]) {
 
     test('is refused past the page too', async ({ page, sekisho }) => {
       const { id } = await sekisho.aws.createActivation();
-      const form = { description: `by a ${role}`, registration_limit: '1', submission: crypto.randomUUID() };
-      for (const path of ['/activations/new', `/activations/${id}/delete`]) {
+      const node = (await sekisho.aws.nodes()).find(({ InstanceId }) => InstanceId.startsWith('mi-'))!;
+      // What each of these forms takes.
+      const form = {
+        description: `by a ${role}`,
+        registration_limit: '1',
+        submission: crypto.randomUUID(),
+        id: node.InstanceId,
+        iam_role: 'SSMServerRoleWithoutPolicy',
+        'tags[0][key]': 'by',
+        'tags[0][value]': role,
+        consent: 'yes',
+      };
+      const activations = ['/activations/new', `/activations/${id}/delete`];
+      const nodes = ['/nodes/deregister', '/nodes/role', '/nodes/tags', '/nodes/settings/tier?to=advanced'];
+      for (const path of [...activations, ...nodes]) {
         expect((await page.request.post(path, { form })).status(), path).toBe(403);
       }
       expect(await sekisho.aws.activationsDescribedAs(`by a ${role}`)).toEqual([]);
       expect(await sekisho.aws.activationIds()).toContain(id);
+      expect((await sekisho.aws.node(node.InstanceId))?.IamRole).toBe(node.IamRole);
+      expect(await sekisho.aws.nodeTags(node.InstanceId)).not.toHaveProperty('by');
+      expect((await sekisho.aws.tier()).value).toBe('standard');
     });
   });
 }

@@ -1,5 +1,6 @@
 /** Signing in and out, and the session in between. */
 import type { BrowserContext } from '@playwright/test';
+import { ACCOUNT, CALLER, REGION } from '../support/aws.ts';
 import type { Sekisho } from '../support/sekisho.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -24,11 +25,20 @@ test('a person signs in and arrives where they were going', async ({ page, ui, s
   await sessionCookie(context, sekisho);
 });
 
-test('without a place to go, the overview comes first', async ({ page, ui, sekisho, context }) => {
+test('without a place to go, the overview comes first, under the account that it is of', async ({ page, ui, sekisho, context }) => {
   await ui.open('/login');
   await ui.signInAs('viewer', sekisho);
   await expect(page).toHaveURL('/');
   await sessionCookie(context, sekisho);
+
+  await ui.ready();
+  for (const shown of [REGION, ACCOUNT]) {
+    await expect(page.getByRole('banner').getByText(shown).first()).toBeVisible();
+  }
+  await ui.expand(ui.text('layout.account'));
+  await expect(ui.value('layout.account_id')).toHaveText(ACCOUNT);
+  await expect(ui.value('layout.region')).toHaveText(REGION);
+  await expect(ui.value('layout.caller')).toHaveText(CALLER);
 });
 
 for (const next of ['https://example.com/', '//example.com/', '/\\example.com', 'javascript:alert(1)']) {

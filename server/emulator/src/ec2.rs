@@ -24,17 +24,20 @@ pub(crate) async fn serve(action: &str, call: &Call, form: &Form, request_id: &s
                 "<{action}Response xmlns=\"{NAMESPACE}\"><requestId>{request_id}</requestId>{body}</{action}Response>"
             ),
         ),
-        Err(error) => {
-            let code = if error.status < 500 { error.code } else { "InternalError" };
-            let message = partial_escape(error.message.as_deref().unwrap_or_default());
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-            let body = format!(
-                "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>\
-                 <RequestID>{request_id}</RequestID></Response>"
-            );
-            (status, body)
-        }
+        Err(error) => failure(&error, request_id),
     }
+}
+
+/// Writes an error.
+pub(crate) fn failure(error: &ServiceError, request_id: &str) -> (StatusCode, String) {
+    let code = if error.status < 500 { error.code } else { "InternalError" };
+    let message = partial_escape(error.message.as_deref().unwrap_or_default());
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let body = format!(
+        "<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>\
+         <RequestID>{request_id}</RequestID></Response>"
+    );
+    (status, body)
 }
 
 async fn run(action: &str, call: &Call, form: &Form) -> Result<String, ServiceError> {

@@ -9,7 +9,8 @@ mod sign;
 mod vault;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,7 +22,8 @@ use self::client::Client;
 use self::enrol::Enrolment;
 use self::fleet::Fleet;
 use self::rounds::Rounds;
-use self::vault::Vault;
+use self::sign::NodeKey;
+use self::vault::{Vault, VaultError};
 use crate::clock::Clock;
 
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -53,7 +55,7 @@ pub fn connection_lost_after(count: u32) -> time::Duration {
 
 /// Starts the machines: those that are not registered yet do so, and all report until `cancel`.
 ///
-/// What goes wrong is logged and tried again later, less and less often.
+/// What goes wrong is logged and tried again later, less and less often; only an endpoint that is no address ends it.
 pub fn start(config: NodesConfig, clock: Arc<dyn Clock>, cancel: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
         let running = async {
@@ -69,29 +71,41 @@ type AnyError = Box<dyn Error + Send + Sync>;
 
 async fn run(config: &NodesConfig, clock: Arc<dyn Clock>) -> Result<(), AnyError> {
     let client = Arc::new(Client::new(&config.endpoint, &config.region, clock)?);
-    let vault = Vault::open(&config.data_dir).await?;
-    let key = Arc::new(vault.key().await?);
+    let (vault, key) = patiently("use their memory", || open(&config.data_dir)).await;
     let fleet = Fleet::plan(config.count);
     let (sender, receiver) = mpsc::channel(HANDED_OVER);
     let rounds = Rounds::new(Arc::clone(&client), vault.clone(), rounds::length(config.count));
-    let enrolment = Enrolment { client, vault, key, agents: sender };
-    let ((), ()) =
-        tokio::try_join!(async { enrol_all(enrolment, &fleet).await.map_err(AnyError::from) }, async {
-            rounds.run(receiver).await.map_err(AnyError::from)
-        },)?;
+    let enrolment = Enrolment { client, vault, key: Arc::new(key), agents: sender };
+    tokio::join!(enrol_all(enrolment, &fleet), rounds.run(receiver));
     Ok(())
 }
 
-/// Resumes the known machines and registers the others, however many attempts that takes.
-async fn enrol_all(enrolment: Enrolment, fleet: &Fleet) -> Result<(), vault::VaultError> {
-    enrolment.resume(fleet).await?;
+async fn open(data_dir: &Path) -> Result<(Vault, NodeKey), VaultError> {
+    let vault = Vault::open(data_dir).await?;
+    let key = vault.key().await?;
+    Ok((vault, key))
+}
+
+/// Resumes the known machines and registers the others.
+async fn enrol_all(enrolment: Enrolment, fleet: &Fleet) {
+    patiently("resume", || enrolment.resume(fleet)).await;
+    patiently("register", || enrolment.enrol(fleet)).await;
+}
+
+/// Does what the machines are `to` do, however many attempts that takes.
+async fn patiently<T, E: Error, F: Future<Output = Result<T, E>>>(to: &str, attempt: impl Fn() -> F) -> T {
     let mut pause = FIRST_PAUSE;
-    while let Err(error) = enrolment.enrol(fleet).await {
-        tracing::warn!(error = %with_causes(&error), "simulated machines could not register; they will try again");
+    loop {
+        match attempt().await {
+            Ok(done) => return done,
+            Err(error) => {
+                let error = with_causes(&error);
+                tracing::warn!(%error, "simulated machines could not {to}; they will try again");
+            }
+        }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
-    Ok(())
 }
 
 /// An error and what caused it, in one line.

@@ -33,7 +33,7 @@ pub(crate) use nodes::{Node, NodeKey, Report};
 pub(crate) use objects::{Blob, Condition as ObjectCondition, Names, NewObject, Object, Put};
 pub(crate) use roles::Role;
 pub(crate) use seed::{AGE, Account};
-pub(crate) use settings::StoredSetting;
+pub(crate) use settings::{NotChanged, StoredSetting};
 pub(crate) use tags::Tag;
 pub(crate) use uploads::{Upload, UploadPart};
 

@@ -23,6 +23,7 @@ use crate::emulator::prepare;
 use crate::random::Random;
 use crate::state::State;
 use crate::wire::router;
+use crate::{ec2, iam, sts};
 
 pub(crate) use node::{Node, public_key};
 
@@ -170,10 +171,19 @@ impl TestEmulator {
         error(&answer)
     }
 
-    /// Calls IAM or STS.
+    /// Calls IAM, STS or EC2, in the service's API version unless the parameters name another.
     pub(crate) async fn query(&self, service: &str, action: &str, parameters: &[(&str, &str)]) -> Answer {
+        let version = match service {
+            "iam" => iam::SERVICE.version,
+            "sts" => sts::SERVICE.version,
+            _ => ec2::VERSION,
+        };
+        let mut parameters = parameters.to_vec();
+        if !parameters.iter().any(|(name, _)| *name == "Version") {
+            parameters.push(("Version", version));
+        }
         let authorization = authorization("AKIAEXAMPLE", service);
-        self.send(form_request(action, parameters, Some(&authorization))).await
+        self.send(form_request(action, &parameters, Some(&authorization))).await
     }
 
     /// A new activation of the seeded role: its id and code.

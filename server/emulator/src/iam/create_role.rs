@@ -1,10 +1,12 @@
 //! `CreateRole`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::role_xml::RoleXml;
-use super::{shapes, trust_policy};
+use super::{managed_policies, shapes, trust_policy};
 use crate::random;
 use crate::store::{Role, Tag};
 use crate::validate::{List, Member, Pattern, Shape, Text, optional, required};
@@ -36,6 +38,7 @@ pub(super) struct Input {
     assume_role_policy_document: String,
     description: Option<String>,
     max_session_duration: Option<i64>,
+    permissions_boundary: Option<String>,
     tags: Option<Vec<Tag>>,
 }
 
@@ -63,6 +66,9 @@ impl Action for CreateRole {
     async fn run(call: &Call, input: Input) -> Result<Output, ServiceError> {
         let state = &call.state;
         trust_policy::check(&input.assume_role_policy_document)?;
+        let tags = input.tags.unwrap_or_default();
+        check_tags(&tags)?;
+        check_boundary(input.permissions_boundary.as_deref())?;
         let role = Role {
             name: input.role_name,
             id: random::unique_id(state.random(), "AROA", 17),
@@ -71,7 +77,8 @@ impl Action for CreateRole {
             trust_policy: input.assume_role_policy_document,
             max_session_duration: input.max_session_duration.unwrap_or(3600),
             created_at: state.now(),
-            tags: Json(input.tags.unwrap_or_default()),
+            permissions_boundary: input.permissions_boundary,
+            tags: Json(tags),
         };
         if role.is_service_linked() {
             let message = "The path /aws-service-role/ is reserved for service-linked roles.";
@@ -82,6 +89,25 @@ impl Action for CreateRole {
             return Err(ServiceError::new("EntityAlreadyExists", message).status(409));
         }
         Ok(Output { role: RoleXml::whole(role, state.account_id()) })
+    }
+}
+
+fn check_tags(tags: &[Tag]) -> Result<(), ServiceError> {
+    let keys: BTreeSet<_> = tags.iter().map(|tag| tag.key.to_lowercase()).collect();
+    if keys.len() == tags.len() {
+        return Ok(());
+    }
+    let message = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+    Err(ServiceError::new("InvalidInput", message))
+}
+
+fn check_boundary(arn: Option<&str>) -> Result<(), ServiceError> {
+    match arn {
+        Some(arn) if !managed_policies::exists(arn) => {
+            let message = format!("Scope ARN: {arn} does not exist or is not attachable.");
+            Err(ServiceError::new("NoSuchEntity", message).status(404))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -29,17 +29,31 @@ pub(super) struct RoleXml {
     description: Option<String>,
     max_session_duration: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    permissions_boundary: Option<PermissionsBoundary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Members<Tag>>,
 }
 
+/// `AttachedPermissionsBoundary`. IAM answers with the type `Policy`, whatever the model's enum says.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct PermissionsBoundary {
+    permissions_boundary_type: &'static str,
+    permissions_boundary_arn: String,
+}
+
 impl RoleXml {
-    /// The role with its tags.
+    /// The role with its tags and permissions boundary.
     pub(super) fn whole(role: Role, account_id: &str) -> Self {
         let tags = (!role.tags.is_empty()).then(|| Members::from(role.tags.0.clone()));
-        Self { tags, ..Self::listed(role, account_id) }
+        let permissions_boundary = role.permissions_boundary.clone().map(|arn| PermissionsBoundary {
+            permissions_boundary_type: "Policy",
+            permissions_boundary_arn: arn,
+        });
+        Self { permissions_boundary, tags, ..Self::listed(role, account_id) }
     }
 
-    /// The role as lists show it: without tags.
+    /// The role as lists show it: without these.
     pub(super) fn listed(role: Role, account_id: &str) -> Self {
         Self {
             arn: role.arn(account_id),
@@ -50,6 +64,7 @@ impl RoleXml {
             role_id: role.id,
             description: role.description,
             max_session_duration: role.max_session_duration,
+            permissions_boundary: None,
             tags: None,
         }
     }

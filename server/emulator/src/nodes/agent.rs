@@ -23,7 +23,7 @@ pub(super) struct Agent {
     fingerprint: String,
     key: Arc<NodeKey>,
     role: Option<RoleCredentials>,
-    reported_before: bool,
+    has_reported: bool,
     reports: u64,
 }
 
@@ -103,7 +103,7 @@ impl Agent {
             fingerprint: registration.fingerprint,
             key,
             role: None,
-            reported_before: registration.reported,
+            has_reported: registration.reported,
             reports: 0,
         }
     }
@@ -118,9 +118,14 @@ impl Agent {
         &self.instance_id
     }
 
-    /// Whether the report just made was the machine's first, of this and all earlier runs.
-    pub fn has_just_begun(&self) -> bool {
-        !self.reported_before && self.reports == 1
+    /// Whether it is remembered that the machine has reported, in this run or an earlier one.
+    pub fn has_reported(&self) -> bool {
+        self.has_reported
+    }
+
+    /// Tells the agent that this is remembered now.
+    pub fn mark_reported(&mut self) {
+        self.has_reported = true;
     }
 
     /// Whether the machine says nothing after its first report.

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::agent::{Agent, Heard};
 use super::client::{CallError, Client};
 use super::vault::{Vault, VaultError};
-use super::with_causes;
+use super::{AnyError, with_causes};
 
 /// The shortest time between two reports of a machine.
 const SHORTEST_ROUND: Duration = Duration::from_secs(20);
@@ -19,7 +19,7 @@ const SHORTEST_ROUND: Duration = Duration::from_secs(20);
 const REPORTS_PER_SECOND: u32 = 100;
 /// How many reports may be on their way at once.
 const CONCURRENCY: usize = 32;
-/// A machine whose reports fail skips at most so many rounds in a row.
+/// A machine whose turns fail skips at most so many rounds in a row.
 const MOST_SKIPPED: u32 = 7;
 
 /// How long a round lasts with `count` machines: 20 seconds, and longer above 2,000 of them.
@@ -60,10 +60,7 @@ impl Rounds {
     }
 
     /// Takes in `agents` as they come and lets them report, until it is dropped or all have stopped for good.
-    ///
-    /// # Errors
-    /// When the machines' memory fails.
-    pub async fn run(mut self, mut agents: mpsc::Receiver<Agent>) -> Result<(), VaultError> {
+    pub async fn run(mut self, mut agents: mpsc::Receiver<Agent>) {
         let mut more = true;
         while more || self.population() > 0 {
             let (next_turn, may_begin) = (self.next_turn(), self.may_begin());
@@ -73,13 +70,12 @@ impl Rounds {
                     None => more = false,
                 },
                 Some(done) = self.reporting.join_next() => match done {
-                    Ok((turn, heard)) => self.finish(turn, heard).await?,
+                    Ok((turn, heard)) => self.finish(turn, heard).await,
                     Err(error) => tracing::error!(%error, "a simulated machine stopped"),
                 },
                 () = tokio::time::sleep_until(next_turn), if may_begin => self.begin_turn(),
             }
         }
-        Ok(())
     }
 
     fn population(&self) -> usize {
@@ -121,33 +117,42 @@ impl Rounds {
         });
     }
 
-    async fn finish(&mut self, mut turn: Turn, heard: Result<Heard, CallError>) -> Result<(), VaultError> {
-        let agent = &turn.agent;
-        match heard {
-            Ok(Heard::Alive) => {
-                turn.failures = 0;
-                if agent.has_just_begun() {
-                    self.vault.mark_reported(agent.number()).await?;
-                }
-                if agent.is_silent() {
-                    return Ok(());
-                }
-            }
-            Ok(Heard::Deregistered) => {
-                tracing::info!(
-                    node = agent.instance_id(),
-                    "a simulated machine was deregistered and hibernates"
-                );
-                return self.vault.mark_deregistered(agent.number()).await;
-            }
+    /// Lets the machine wait for its next turn, unless it has stopped. A failed turn is made again as a whole.
+    async fn finish(&mut self, mut turn: Turn, heard: Result<Heard, CallError>) {
+        let goes_on = match heard {
+            Ok(heard) => self.remember(&mut turn.agent, heard).await.map_err(AnyError::from),
+            Err(error) => Err(error.into()),
+        };
+        match goes_on {
+            Ok(false) => return,
+            Ok(true) => turn.failures = 0,
             Err(error) => {
-                tracing::warn!(node = agent.instance_id(), error = %with_causes(&error), "a report failed");
+                let (node, error) = (turn.agent.instance_id(), with_causes(error.as_ref()));
+                tracing::warn!(node, %error, "a report failed");
                 turn.to_skip = skipped_after(turn.failures);
                 turn.failures += 1;
             }
         }
         self.waiting.push_back(turn);
-        Ok(())
+    }
+
+    /// Remembers what must be known after a restart, and says whether the machine goes on reporting.
+    async fn remember(&self, agent: &mut Agent, heard: Heard) -> Result<bool, VaultError> {
+        match heard {
+            Heard::Alive => {
+                if !agent.has_reported() {
+                    self.vault.mark_reported(agent.number()).await?;
+                    agent.mark_reported();
+                }
+                Ok(!agent.is_silent())
+            }
+            Heard::Deregistered => {
+                self.vault.mark_deregistered(agent.number()).await?;
+                let node = agent.instance_id();
+                tracing::info!(node, "a simulated machine was deregistered and hibernates");
+                Ok(false)
+            }
+        }
     }
 }
 
@@ -158,7 +163,52 @@ fn skipped_after(failures: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::SqlitePool;
+
+    use super::super::fleet::Fleet;
+    use super::super::sign::NodeKey;
+    use super::super::vault::Registration;
     use super::*;
+    use crate::clock::SystemClock;
+
+    /// The turn of a machine that registered and has not reported yet.
+    async fn first_turn(vault: &Vault) -> Turn {
+        let registration = Registration {
+            number: 0,
+            instance_id: "mi-0123456789abcdef0".to_owned(),
+            fingerprint: "f".to_owned(),
+            reported: false,
+            deregistered: false,
+        };
+        vault.register(&registration).await.unwrap();
+        let machine = Fleet::plan(1).machines.remove(0);
+        let agent = Agent::start(machine, registration, Arc::new(NodeKey::generate().unwrap()));
+        Turn { agent, failures: 0, to_skip: 0 }
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_remembered_is_tried_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = Vault::open(dir.path()).await.unwrap();
+        let client = Client::new("http://127.0.0.1:9", "ap-northeast-1", Arc::new(SystemClock)).unwrap();
+        let mut rounds = Rounds::new(Arc::new(client), vault.clone(), SHORTEST_ROUND);
+        rounds.waiting.push_back(first_turn(&vault).await);
+        let file = dir.path().join("nodes.sqlite");
+        let database = SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+        let full = "CREATE TRIGGER no_room BEFORE UPDATE ON machine BEGIN SELECT raise(ABORT, 'full'); END";
+        for (heard, left) in [(Heard::Alive, 1), (Heard::Deregistered, 0)] {
+            sqlx::query(full).execute(&database).await.unwrap();
+            let turn = rounds.waiting.pop_front().unwrap();
+            rounds.finish(turn, Ok(heard)).await;
+            assert_eq!(rounds.waiting[0].failures, 1);
+            sqlx::query("DROP TRIGGER no_room").execute(&database).await.unwrap();
+            let turn = rounds.waiting.pop_front().unwrap();
+            rounds.finish(turn, Ok(heard)).await;
+            assert_eq!(rounds.population(), left);
+        }
+        let known = vault.registrations().await.unwrap();
+        assert!(known[&0].reported && known[&0].deregistered);
+    }
 
     #[test]
     fn a_large_fleet_makes_at_most_a_hundred_reports_a_second() {

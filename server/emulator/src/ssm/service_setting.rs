@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{epoch_seconds, millis};
 use crate::state::State;
-use crate::store::StoredSetting;
+use crate::store::{NotChanged, StoredSetting};
 use crate::validate::{Shape, Text};
 use crate::wire::errors::ServiceError;
 
@@ -71,16 +71,18 @@ pub(super) async fn change(state: &State, value: &str) -> Result<(), ServiceErro
     if stored.value == value {
         return Ok(());
     }
-    if value == STANDARD {
-        refuse_above_limit(state).await?;
-    }
     let changed = StoredSetting {
         value: value.to_owned(),
         modified_at: state.now(),
         modified_by: if value == STANDARD { "System".to_owned() } else { state.caller_arn() },
         takes_at: millis(state.time() + state.setting_update_delay()),
     };
-    if state.store().change_setting(ACTIVATION_TIER, &changed).await? { Ok(()) } else { Err(pending()) }
+    let most_nodes = (value == STANDARD).then_some(STANDARD_TIER_LIMIT);
+    let outcome = state.store().change_setting(ACTIVATION_TIER, &changed, most_nodes).await?;
+    outcome.map_err(|reason| match reason {
+        NotChanged::Pending => pending(),
+        NotChanged::TooManyNodes(nodes) => above_limit(nodes),
+    })
 }
 
 /// How many hybrid nodes may register now; `None` for any number. An advanced tier admits more once it has taken.
@@ -93,15 +95,11 @@ pub(super) async fn hybrid_node_limit(state: &State) -> Result<Option<i64>, Serv
     Ok((!advanced).then_some(STANDARD_TIER_LIMIT))
 }
 
-async fn refuse_above_limit(state: &State) -> Result<(), ServiceError> {
-    let nodes = state.store().hybrid_nodes().await?;
-    if nodes <= STANDARD_TIER_LIMIT {
-        return Ok(());
-    }
-    Err(ServiceError::validation(format!(
+fn above_limit(nodes: i64) -> ServiceError {
+    ServiceError::validation(format!(
         "The standard-instances tier admits {STANDARD_TIER_LIMIT} hybrid nodes in an account and Region, and {nodes} \
          are registered. Deregister nodes before you return to it."
-    )))
+    ))
 }
 
 async fn current(state: &State) -> Result<StoredSetting, ServiceError> {

@@ -16,6 +16,7 @@ pub(super) static RESOURCE_TYPE: Shape = Text::one_of(&[
     "OpsMetadata",
     "Automation",
     "Association",
+    "CloudConnector",
 ])
 .shape();
 

@@ -91,12 +91,6 @@ impl Store {
             .await
     }
 
-    /// How many hybrid nodes are registered.
-    pub(crate) async fn hybrid_nodes(&self) -> Result<i64, sqlx::Error> {
-        let mut connection = self.read.acquire().await?;
-        count_hybrid(&mut connection).await
-    }
-
     /// What a registered node proves itself with; `None` when there is no such node.
     pub(crate) async fn node_key(&self, id: &str) -> Result<Option<NodeKey>, sqlx::Error> {
         let query = "SELECT public_key, fingerprint FROM nodes WHERE id = ? AND public_key IS NOT NULL";
@@ -210,6 +204,7 @@ impl Store {
     }
 }
 
+/// How many hybrid nodes are registered.
 pub(super) async fn count_hybrid(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar("SELECT count(*) FROM nodes WHERE resource_type = 'ManagedInstance'")
         .fetch_one(connection)

@@ -14,6 +14,8 @@ pub(crate) struct Role {
     pub(crate) trust_policy: String,
     pub(crate) max_session_duration: i64,
     pub(crate) created_at: i64,
+    /// The ARN of the policy that limits what the role may be given.
+    pub(crate) permissions_boundary: Option<String>,
     pub(crate) tags: Json<Vec<Tag>>,
 }
 
@@ -56,7 +58,8 @@ impl Store {
     /// Makes a role; says whether the name was free.
     pub(crate) async fn insert_role(&self, role: &Role) -> Result<bool, sqlx::Error> {
         let query = "INSERT INTO roles (name, id, path, description, trust_policy, max_session_duration,
-                     created_at, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING";
+                     created_at, permissions_boundary, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     ON CONFLICT (name) DO NOTHING";
         let done = sqlx::query(query)
             .bind(&role.name)
             .bind(&role.id)
@@ -65,6 +68,7 @@ impl Store {
             .bind(&role.trust_policy)
             .bind(role.max_session_duration)
             .bind(role.created_at)
+            .bind(&role.permissions_boundary)
             .bind(&role.tags)
             .execute(&self.write)
             .await?;

@@ -1,6 +1,7 @@
 //! Service settings.
 
 use super::Store;
+use super::nodes::count_hybrid;
 
 /// A setting as it was last changed.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -12,6 +13,15 @@ pub(crate) struct StoredSetting {
     pub(crate) takes_at: i64,
 }
 
+/// Why a setting was not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotChanged {
+    /// An earlier change is still pending.
+    Pending,
+    /// As many hybrid nodes are registered, which are too many.
+    TooManyNodes(i64),
+}
+
 impl Store {
     /// The last change of a setting; every setting that the emulator has is there from the first start.
     pub(crate) async fn setting(&self, id: &str) -> Result<StoredSetting, sqlx::Error> {
@@ -20,12 +30,21 @@ impl Store {
         sqlx::query_as(query).bind(id).fetch_one(&self.read).await
     }
 
-    /// Changes a setting, unless an earlier change is still pending at `setting.modified_at`; says whether it did.
+    /// Changes a setting, unless an earlier change is still pending at `setting.modified_at` or there are more hybrid
+    /// nodes than `most_nodes`: one transaction, so that none registers in between.
     pub(crate) async fn change_setting(
         &self,
         id: &str,
         setting: &StoredSetting,
-    ) -> Result<bool, sqlx::Error> {
+        most_nodes: Option<i64>,
+    ) -> Result<Result<(), NotChanged>, sqlx::Error> {
+        let mut transaction = self.write.begin_with("BEGIN IMMEDIATE").await?;
+        if let Some(most) = most_nodes {
+            let nodes = count_hybrid(&mut transaction).await?;
+            if nodes > most {
+                return Ok(Err(NotChanged::TooManyNodes(nodes)));
+            }
+        }
         let query = "UPDATE service_settings SET value = ?, modified_at = ?, modified_by = ?, takes_at = ?
                      WHERE setting_id = ? AND takes_at <= ?";
         let done = sqlx::query(query)
@@ -35,8 +54,9 @@ impl Store {
             .bind(setting.takes_at)
             .bind(id)
             .bind(setting.modified_at)
-            .execute(&self.write)
+            .execute(&mut *transaction)
             .await?;
-        Ok(done.rows_affected() == 1)
+        transaction.commit().await?;
+        Ok(if done.rows_affected() == 1 { Ok(()) } else { Err(NotChanged::Pending) })
     }
 }

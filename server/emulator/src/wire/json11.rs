@@ -41,6 +41,12 @@ pub(super) async fn serve(call: Call) -> Response {
     }
 }
 
+/// Refuses a request that was too large to be read.
+pub(super) fn refuse_too_large() -> Response {
+    let error = ServiceError::new("RequestEntityTooLargeException", "The request is too large.");
+    failure(&error.status(413))
+}
+
 /// Checks a call's signature and input, and runs the operation.
 pub(crate) async fn invoke<O: Operation>(mut call: Call) -> Result<Value, ServiceError> {
     call.authorization = sigv4::authorization(&call.headers)?;
@@ -85,6 +91,7 @@ fn message_member(code: &str) -> &'static str {
         | "IncompleteSignatureException"
         | "InvalidSignatureException"
         | "MissingAuthenticationTokenException"
+        | "RequestEntityTooLargeException"
         | "SerializationException"
         | "ValidationException" => "message",
         _ => "Message",

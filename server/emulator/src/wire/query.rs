@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use quick_xml::escape::partial_escape;
 use serde::Serialize;
@@ -76,17 +76,28 @@ pub(super) async fn serve(call: Call, request_id: &str) -> Response {
     };
     match outcome {
         Ok(body) => xml(StatusCode::OK, answer(service, &action, &body, request_id)),
-        Err(error) => {
-            let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-            xml(status, failure(service, &error, request_id))
+        Err(error) => refusal(service, &error, request_id),
+    }
+}
+
+/// Refuses a request whose form was too large to be read, as the service does that it was signed for.
+pub(super) fn refuse_too_large(headers: &HeaderMap, request_id: &str) -> Response {
+    let error = ServiceError::new("RequestEntityTooLarge", "The request is too large.").status(413);
+    let signed = sigv4::authorization(headers).ok().flatten();
+    match signed.as_ref().map_or("", |signed| signed.service.as_str()) {
+        "ec2" => {
+            let (status, body) = ec2::failure(&error, request_id);
+            xml(status, body)
         }
+        "sts" => refusal(&sts::SERVICE, &error, request_id),
+        _ => refusal(&iam::SERVICE, &error, request_id),
     }
 }
 
 /// Checks an action's signature, version and input, runs it and writes its result element.
 pub(crate) async fn invoke<A: Action>(call: &Call, form: &Form) -> Result<String, ServiceError> {
     authorize(call, A::SERVICE.name)?;
-    if form.get("Version").is_some_and(|version| version != A::SERVICE.version) {
+    if form.get("Version").is_none_or(|version| version != A::SERVICE.version) {
         return Err(unknown(A::NAME, form));
     }
     let input = validate::from_form(A::INPUT, form);
@@ -127,7 +138,7 @@ pub(crate) fn authorize(call: &Call, service: &str) -> Result<(), ServiceError> 
 }
 
 fn unknown(action: &str, form: &Form) -> ServiceError {
-    let version = form.get("Version").map_or("", String::as_str);
+    let version = form.get("Version").map_or("NO_VERSION_SPECIFIED", String::as_str);
     let message = format!("Could not find operation {action} for version {version}");
     ServiceError::new("InvalidAction", message)
 }
@@ -140,17 +151,19 @@ fn answer(service: &Service, action: &str, result: &str, request_id: &str) -> St
     )
 }
 
-fn failure(service: &Service, error: &ServiceError, request_id: &str) -> String {
+fn refusal(service: &Service, error: &ServiceError, request_id: &str) -> Response {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
     let (kind, code) = match error.status {
         500.. => ("Receiver", "ServiceFailure"),
         _ => ("Sender", error.code),
     };
     let message = partial_escape(error.message.as_deref().unwrap_or_default());
     let namespace = service.namespace;
-    format!(
+    let body = format!(
         "<ErrorResponse xmlns=\"{namespace}\"><Error><Type>{kind}</Type><Code>{code}</Code>\
          <Message>{message}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
-    )
+    );
+    xml(status, body)
 }
 
 fn xml(status: StatusCode, body: String) -> Response {

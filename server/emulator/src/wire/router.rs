@@ -1,9 +1,10 @@
 //! One address for all services: which protocol a request speaks, and `/health`.
 
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State as Extract};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use s3s::service::S3Service;
@@ -43,14 +44,7 @@ async fn serve(Extract(services): Extract<Services>, request: Request) -> Respon
         (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/xml")], "<UnknownOperationException/>\n")
             .into_response()
     } else {
-        match to_bytes(body, LARGEST).await {
-            Ok(body) => {
-                let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
-                let call = Call { state, method, uri, headers, body, authorization: None };
-                call_service(call, &request_id).await
-            }
-            Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-        }
+        call_service(state, parts, body, &request_id).await
     };
     tracing::debug!(request_id, operation, status = response.status().as_u16(), "answered");
     if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -59,12 +53,22 @@ async fn serve(Extract(services): Extract<Services>, request: Request) -> Respon
     response
 }
 
-async fn call_service(call: Call, request_id: &str) -> Response {
-    if is_form(&call) { query::serve(call, request_id).await } else { json11::serve(call).await }
+async fn call_service(state: State, parts: Parts, body: Body, request_id: &str) -> Response {
+    let Parts { method, uri, headers, .. } = parts;
+    let is_form = is_form(&headers);
+    match to_bytes(body, LARGEST).await {
+        Ok(body) => {
+            let call = Call { state, method, uri, headers, body, authorization: None };
+            if is_form { query::serve(call, request_id).await } else { json11::serve(call).await }
+        }
+        Err(_) if is_form => query::refuse_too_large(&headers, request_id),
+        Err(_) => json11::refuse_too_large(),
+    }
 }
 
-fn is_form(call: &Call) -> bool {
-    call.header("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
 #[cfg(test)]

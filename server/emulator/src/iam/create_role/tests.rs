@@ -31,6 +31,38 @@ async fn a_role_has_a_path_and_tags() {
 }
 
 #[tokio::test]
+async fn a_permissions_boundary_is_kept_and_not_listed() {
+    let emulator = TestEmulator::new().await;
+    let arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    let more = [("Path", "/bounded/"), ("PermissionsBoundary", arn)];
+    let answer = create(&emulator, "R", &more).await;
+    assert_eq!((answer.status, answer.element("PermissionsBoundaryArn")), (200, Some(arn)));
+    let read = emulator.query("iam", "GetRole", &[("RoleName", "R")]).await;
+    assert_eq!(read.element("PermissionsBoundaryType"), Some("Policy"));
+    assert_eq!(read.element("PermissionsBoundaryArn"), Some(arn));
+    let listed = emulator.query("iam", "ListRoles", &[("PathPrefix", "/bounded/")]).await;
+    assert_eq!((listed.element("RoleName"), listed.element("PermissionsBoundary")), (Some("R"), None));
+    let unknown = create(&emulator, "S", &[("PermissionsBoundary", &format!("{arn}s"))]).await;
+    assert_eq!((unknown.status, unknown.element("Code")), (404, Some("NoSuchEntity")));
+    let words = format!("Scope ARN: {arn}s does not exist or is not attachable.");
+    assert_eq!(unknown.element("Message"), Some(&*words));
+}
+
+#[tokio::test]
+async fn a_tag_key_is_given_once_whatever_its_case() {
+    let emulator = TestEmulator::new().await;
+    let tags = [
+        ("Tags.member.1.Key", "Owner"),
+        ("Tags.member.1.Value", "a"),
+        ("Tags.member.2.Key", "owner"),
+        ("Tags.member.2.Value", "b"),
+    ];
+    let answer = create(&emulator, "R", &tags).await;
+    assert_eq!((answer.status, answer.element("Code")), (400, Some("InvalidInput")));
+    assert!(answer.element("Message").is_some_and(|words| words.starts_with("Duplicate tag keys found.")));
+}
+
+#[tokio::test]
 async fn a_name_is_taken_whatever_its_case() {
     let emulator = TestEmulator::new().await;
     for name in ["BB_Hybrid_Activation", "bb_hybrid_activation"] {

@@ -94,16 +94,6 @@ async fn a_machine_that_slept_for_a_day_is_heard_again() {
 }
 
 #[tokio::test]
-async fn a_first_report_is_known_as_such_once() {
-    let mut rig = Rig::new().await;
-    assert!(!rig.agent.has_just_begun());
-    rig.report().await;
-    assert!(rig.agent.has_just_begun());
-    rig.report().await;
-    assert!(!rig.agent.has_just_begun());
-}
-
-#[tokio::test]
 async fn a_deregistered_machine_learns_of_it() {
     let mut rig = Rig::new().await;
     rig.report().await;

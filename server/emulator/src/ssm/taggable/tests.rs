@@ -49,6 +49,7 @@ async fn only_registered_nodes_are_tagged() {
         ("ManagedInstance", "mi-0123456789abcdef0", "InvalidResourceId"),
         ("ManagedInstance", "i-0238e4ae9600e8fdd", "InvalidResourceType"),
         ("Document", "AWS-RunShellScript", "InvalidResourceId"),
+        ("CloudConnector", "cc-0123456789abcdef0", "InvalidResourceId"),
         ("Activation", "751a488c-e9c7-4539-8171-15d48f4fd90a", "ValidationException"),
     ] {
         let input = json!({"ResourceType": kind, "ResourceId": id});

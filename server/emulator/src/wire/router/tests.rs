@@ -38,6 +38,34 @@ async fn unknown_operations_are_named_so() {
 }
 
 #[tokio::test]
+async fn the_query_protocol_needs_a_version() {
+    let emulator = TestEmulator::new().await;
+    for (service, action) in [("iam", "ListRoles"), ("sts", "GetCallerIdentity")] {
+        let signed = authorization("AKIAEXAMPLE", service);
+        let answer = emulator.send(form_request(action, &[], Some(&signed))).await;
+        assert_eq!((answer.status, answer.element("Code")), (400, Some("InvalidAction")));
+        let words = format!("Could not find operation {action} for version NO_VERSION_SPECIFIED");
+        assert_eq!(answer.element("Message"), Some(&*words));
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_in_the_protocol_that_was_spoken() {
+    let emulator = TestEmulator::new().await;
+    let large = "x".repeat(3 * 1024 * 1024);
+    let signed = authorization("AKIAEXAMPLE", "ssm");
+    let json = emulator.send(json_request("CreateDocument", &json!({"Content": large}), Some(&signed))).await;
+    assert_eq!((json.status, &*error(&json).0), (413, "RequestEntityTooLargeException"));
+    assert!(json.json()["message"].is_string(), "{}", json.body);
+    for (service, root) in [("iam", "<ErrorResponse"), ("sts", "<ErrorResponse"), ("ec2", "<Response")] {
+        let form = emulator.query(service, "ListRoles", &[("Marker", &large)]).await;
+        assert_eq!((form.status, form.element("Code")), (413, Some("RequestEntityTooLarge")));
+        assert!(form.body.starts_with(root), "{}", form.body);
+        assert_eq!(form.headers["content-type"], "text/xml");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_has_a_request_id_and_the_protocols_type() {
     let emulator = TestEmulator::new().await;
     let answer = emulator.call("DescribeActivations", &json!({})).await;
