@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.ts';
 test.use({ role: 'viewer' });
 
 const COLUMNS = [
-  'node_id', 'node_name', 'operating_system', 'source_type', 'ping_status', 'agent_version', 'computer_name',
+  'node_id', 'node_name', 'operating_system', 'source_type', 'ping_status', 'agent_version', 'computer_name', 'last_ping',
 ];
 
 test('the list has its columns', async ({ ui }) => {

@@ -47,7 +47,7 @@ fn column(language: Language, property: Property) -> Column<ManagedNode> {
     let column = Column::new(property.id(), property_name(language, property), cell).sorted_by_server();
     let column = match property {
         Property::Id => column.row_header().class("nowrap"),
-        Property::Agent | Property::Ip | Property::LastPing => column.class("short"),
+        Property::Agent | Property::Ip => column.class("short"),
         Property::Registered | Property::SourceId | Property::Activation | Property::Image => column,
         _ => column.class("narrow"),
     };
