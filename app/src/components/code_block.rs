@@ -18,7 +18,7 @@ pub fn CodeBlock(
     /// What the code is.
     #[prop(into)]
     label: String,
-    /// Called after a successful copy, by the button or by hand.
+    /// Called after a successful copy.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
     /// Called when the button cannot copy: what is masked must be shown to be copied by hand.
@@ -29,21 +29,15 @@ pub fn CodeBlock(
     let text = copied.unwrap_or(code);
     let region = common::code_of(language, &label);
     let copy = common::copy_code(language);
-    let copied = on_copied.unwrap_or_else(|| Callback::new(|()| ()));
-    let by_hand = move |_| {
-        if code.get_untracked() == text.get_untracked() {
-            copied.run(());
-        }
-    };
     view! {
         <div class="code-block">
-            <pre tabindex="0" role="region" aria-label=region on:copy=by_hand><code>{move || code.get()}</code></pre>
+            <pre tabindex="0" role="region" aria-label=region><code>{move || code.get()}</code></pre>
             <CopyButton
                 text=text
                 label=copy
                 labelled=true
                 full_label=format!("{copy}: {label}")
-                on_copied=copied
+                on_copied=on_copied.unwrap_or_else(|| Callback::new(|()| ()))
                 on_failed=on_failed.unwrap_or_else(|| Callback::new(|()| ()))
             />
         </div>

@@ -116,7 +116,7 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
                     <span class="reveal-mask" aria-hidden="true">"••••••••••••••••••••"</span>
                     <span class="reveal-text">{show_or_hide}</span>
                 </summary>
-                <code class="secret" on:copy=move |_| code.save()>{value.get()}</code>
+                <code class="secret">{value.get()}</code>
             </details>
         }
     };
