@@ -63,6 +63,8 @@ pub fn trusts_ssm(policy: &str) -> bool {
     let says = |effect: &str| {
         one_or_many(&policy["Statement"]).into_iter().any(|statement| {
             statement["Effect"] == effect
+                // A condition of a refusal is most often that another account asks.
+                && (effect == "Allow" || statement["Condition"].is_null())
                 && one_or_many(&statement["Action"]).into_iter().any(is_assume_role)
                 && one_or_many(&statement["Principal"]["Service"]).into_iter().any(|s| s == SERVICE)
         })
@@ -130,6 +132,17 @@ mod tests {
         assert!(trusts_ssm(&policy("Allow", r#"["sts:AssumeRole"]"#, r#""ssm.amazonaws.com""#)));
         assert!(trusts_ssm(&policy("Allow", r#""STS:Assume*""#, r#""ssm.amazonaws.com""#)));
         assert!(!trusts_ssm(&policy("Allow", r#""sts:TagSession""#, r#""ssm.amazonaws.com""#)));
+        let refusing = |condition: &str| {
+            let statement = |effect: &str, condition: &str| {
+                format!(
+                    r#"{{"Effect":"{effect}","Action":"sts:AssumeRole","Principal":{{"Service":"{SERVICE}"}}{condition}}}"#
+                )
+            };
+            format!(r#"{{"Statement":[{},{}]}}"#, statement("Allow", ""), statement("Deny", condition))
+        };
+        assert!(!trusts_ssm(&refusing("")));
+        let elsewhere = r#","Condition":{"StringNotEquals":{"aws:SourceAccount":"123456789012"}}"#;
+        assert!(trusts_ssm(&refusing(elsewhere)));
         assert!(!trusts_ssm(&policy("Deny", r#""sts:AssumeRole""#, r#""ssm.amazonaws.com""#)));
         assert!(!trusts_ssm(&policy("Allow", r#""sts:AssumeRole""#, r#""ec2.amazonaws.com""#)));
         assert!(!trusts_ssm(r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}}"#));
