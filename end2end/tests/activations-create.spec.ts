@@ -90,8 +90,7 @@ test('a mistake is told when its field is left, and nothing is sent @script', as
   await form.open();
   const sent: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
-  // Tags are checked together, once the form is sent.
-  for (const [, wrong, field, key, values] of mistakes.filter(([, { tags }]) => tags === undefined)) {
+  for (const [, wrong, field, key, values] of mistakes) {
     await form.fill(wrong);
     await field(form).blur();
     await ui.expectError(field(form), key, values as Record<string, number>);
@@ -99,6 +98,16 @@ test('a mistake is told when its field is left, and nothing is sent @script', as
   await form.submit.click();
   await expect(page.getByRole('alert')).toBeFocused();
   expect(sent).toEqual([]);
+});
+
+test('the error of a tag goes with its row @script', async ({ ui }) => {
+  const form = new CreateForm(ui);
+  await form.open();
+  await form.fill({ tags: [['aws:stage', ''], ['stage', '']] });
+  await ui.expectError(form.tagKey(1), 'errors.reserved_prefix');
+  await ui.button('common.tag_remove_named', { row: 1 }).click();
+  await expect(form.tagKey(1)).toHaveValue('stage');
+  await expect(form.tagKey(1)).not.toHaveAttribute('aria-invalid');
 });
 
 test('every mistake is told at once, in a summary that gets the focus', async ({ ui, page, problems }) => {

@@ -37,8 +37,8 @@ pub fn CodeBlock(
                 label=copy
                 labelled=true
                 full_label=format!("{copy}: {label}")
-                on_copied=on_copied.unwrap_or_else(|| Callback::new(|()| ()))
-                on_failed=on_failed.unwrap_or_else(|| Callback::new(|()| ()))
+                on_copied
+                on_failed
             />
         </div>
     }

@@ -28,10 +28,10 @@ pub fn CopyButton(
     #[prop(optional, into)]
     full_label: Option<String>,
     /// Called after a successful copy.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     on_copied: Option<Callback<()>>,
     /// Called when the browser refuses.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     on_failed: Option<Callback<()>>,
 ) -> impl IntoView {
     let language = use_language();

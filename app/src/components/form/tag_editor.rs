@@ -1,11 +1,14 @@
 //! Rows of tags: add, fill in, remove. Without script there are a few empty rows to fill in.
 
+use std::time::Duration;
+
 use domain::tags::{MAX_KEY_LENGTH, MAX_TAGS, MAX_VALUE_LENGTH, Tag};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::FormErrors;
 use super::field::field_id;
+use super::released::when_released;
 use crate::components::icon::Icon;
 use crate::page::use_language;
 use crate::text::common;
@@ -71,6 +74,9 @@ pub fn TagEditor(
     rows: TagRows,
     /// The form's errors: those at `tags`, `tags.N.key` and `tags.N.value` show here.
     errors: FormErrors,
+    /// Called with the place of a row from 0, when one of its fields was left, or after what stood there was removed.
+    #[prop(optional, into)]
+    on_blur: Option<Callback<usize>>,
 ) -> impl IntoView {
     let language = use_language();
     let (scripted, set_scripted) = signal(false);
@@ -81,14 +87,20 @@ pub fn TagEditor(
     let left = move || (MAX_TAGS as usize).saturating_sub(count());
     let whole = errors.at("tags");
     let remove = Callback::new(move |id| {
+        let index = rows.index(id);
         rows.remove(id);
+        if let Some(left) = on_blur {
+            // Errors go by place: once the row is gone from the page, another may stand there.
+            set_timeout(move || drop(left.try_run(index)), Duration::ZERO);
+        }
         if let Some(button) = add.get_untracked() {
             // The removed row had the focus; should this fail, it falls to the page.
             let _ = button.focus();
         }
     });
     let row = move |row: Row| {
-        view! { <TagRow name row index=Signal::derive(move || rows.index(row.id)) errors remove /> }
+        let index = Signal::derive(move || rows.index(row.id));
+        view! { <TagRow name row index errors remove on_blur /> }
     };
     let spare = move || {
         let first = count();
@@ -134,14 +146,26 @@ fn TagRow(
     #[prop(into)] index: Signal<usize>,
     errors: FormErrors,
     #[prop(optional, into)] remove: Option<Callback<usize>>,
+    #[prop(optional_no_strip)] on_blur: Option<Callback<usize>>,
 ) -> impl IntoView {
     let language = use_language();
+    let on_blur = on_blur.map(|left| Callback::new(move |()| left.run(index.get_untracked())));
     let number = move || index.get() + 1;
     let label = Signal::derive(move || common::tag_key_row(language, number()));
     let value_label = Signal::derive(move || common::tag_value_row(language, number()));
     view! {
         <div class="tag-row" role="group" aria-label=move || format!("{} {}", common::tag(language), number())>
-            <TagInput name part="key" index errors label value=row.key max=MAX_KEY_LENGTH heading=common::tag_key(language) />
+            <TagInput
+                name
+                part="key"
+                index
+                errors
+                label
+                value=row.key
+                max=MAX_KEY_LENGTH
+                heading=common::tag_key(language)
+                on_blur
+            />
             <TagInput
                 name
                 part="value"
@@ -151,6 +175,7 @@ fn TagRow(
                 value=row.value
                 max=MAX_VALUE_LENGTH
                 heading=common::tag_value(language)
+                on_blur
             />
             {remove
                 .map(|remove| {
@@ -180,6 +205,7 @@ fn TagInput(
     value: RwSignal<String>,
     max: u32,
     heading: &'static str,
+    on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     let field = move || format!("tags.{}.{part}", index.get());
     let error = move || errors.at(field()).get();
@@ -207,6 +233,7 @@ fn TagInput(
                 aria-describedby=move || error().is_some().then(|| format!("{}-error", id()))
                 node_ref=node
                 on:input:target=move |event| value.set(event.target().value())
+                on:blur=move |_| when_released(on_blur)
             />
             <div class="field-error" id=move || format!("{}-error", id())>
                 {move || error().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}

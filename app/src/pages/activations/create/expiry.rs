@@ -98,7 +98,7 @@ fn local(at: OffsetDateTime, offset_minutes: i32) -> String {
 }
 
 #[cfg(feature = "hydrate")]
-pub use browser::to_utc;
+pub use browser::{is_own_zone, to_utc};
 
 /// What the browser knows of its zone.
 #[cfg(feature = "hydrate")]
@@ -116,6 +116,11 @@ mod browser {
     pub fn offset_at(at: OffsetDateTime) -> i32 {
         let date = js_sys::Date::new(&((at.unix_timestamp() as f64) * 1000.0).into());
         -date.get_timezone_offset() as i32
+    }
+
+    /// Whether a zone is the browser's.
+    pub fn is_own_zone(name: &str) -> bool {
+        zone().is_some_and(|own| own == name)
     }
 
     /// The time that was typed, in the browser's zone.

@@ -89,6 +89,11 @@ pub fn ActivationForm(
     guard_leaving(attempt.pending.into(), text::leave_pending(language));
     let element = NodeRef::<html::Form>::new();
     let check = move |field: &'static str| Callback::new(move |()| check_field(element, attempt, field));
+    let check_tag = Callback::new(move |row: usize| {
+        for part in ["key", "value"] {
+            check_field(element, attempt, &format!("tags.{row}.{part}"));
+        }
+    });
     let copied = copy_of.filter(|_| copy_failure.is_none());
     let rows = TagRows::new(form.tags);
     view! {
@@ -151,7 +156,7 @@ pub fn ActivationForm(
                         optional=true
                         group=true
                     >
-                        <TagEditor name="tags" rows errors />
+                        <TagEditor name="tags" rows errors on_blur=check_tag />
                     </FormField>
                 </div>
             </Container>
@@ -229,7 +234,7 @@ fn submit(
 
 /// On the server no field is ever left.
 #[cfg(not(feature = "hydrate"))]
-fn check_field(_form: NodeRef<html::Form>, _attempt: Attempt, _field: &'static str) {}
+fn check_field(_form: NodeRef<html::Form>, _attempt: Attempt, _field: &str) {}
 
 /// On the server no choice ever changes.
 #[cfg(not(feature = "hydrate"))]

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Attempt;
 use crate::activations::{Creation, create_activation};
-use crate::pages::activations::create::expiry::to_utc;
+use crate::pages::activations::create::expiry::{is_own_zone, to_utc};
 
 /// The form as it stands: exactly what would be posted without script.
 fn read(form: NodeRef<html::Form>) -> Option<NewActivation> {
@@ -23,7 +23,14 @@ fn read(form: NodeRef<html::Form>) -> Option<NewActivation> {
 }
 
 fn check(form: &NewActivation, attempt: Attempt) -> Result<(), ApiError> {
-    form.validate(attempt.now.get_untracked(), to_utc).map(|_| ())
+    match form.validate(attempt.now.get_untracked(), to_utc) {
+        // A browser can read times of its own zone only: of others, the server checks them.
+        Err(ApiError::Invalid { mut fields }) if !is_own_zone(&form.time_zone) => {
+            fields.retain(|error| error.field != "expires");
+            if fields.is_empty() { Ok(()) } else { Err(ApiError::Invalid { fields }) }
+        }
+        checked => checked.map(|_| ()),
+    }
 }
 
 /// Takes a submission over from the browser. While one is under way, another does nothing.
@@ -61,7 +68,7 @@ pub fn submit(
 }
 
 /// Checks one field that was just left, and says nothing of those still to come.
-pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &'static str) {
+pub fn check_field(form: NodeRef<html::Form>, attempt: Attempt, field: &str) {
     let Some(form) = read(form) else { return };
     let broken = match check(&form, attempt) {
         Err(ApiError::Invalid { fields }) => fields,
