@@ -146,6 +146,9 @@ const PICTURES: Picture[] = [
   { name: 'node-settings', readme: 'en-dark', show: ({ ui }) => ui.open('/nodes/settings') },
   { name: 'tier-up', readme: null, show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
   { name: 'tier-back', readme: null, show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
+  { name: 'node-settings-admin', readme: null, role: 'admin', show: ({ ui }) => ui.open('/nodes/settings') },
+  { name: 'tier-up-admin', readme: null, role: 'admin', show: ({ ui }) => ui.open('/nodes/settings/tier?to=advanced') },
+  { name: 'tier-back-admin', readme: null, role: 'admin', show: ({ ui }) => ui.open('/nodes/settings/tier?to=standard') },
   { name: 'changes', readme: null, show: ({ ui }) => ui.open('/nodes/changes') },
   {
     name: 'create-errors',
@@ -210,7 +213,10 @@ const PICTURES: Picture[] = [
       await publish(stage, name);
       await stage.ui.open(`/packages/${name}`);
       const record = stage.ui.page.getByRole('heading', { name: stage.ui.text('package_record.title') });
-      await record.evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
+      await expect(record).toBeVisible();
+      if (!ALL) {
+        await record.evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
+      }
     },
   },
   { name: 'advanced-manifest', readme: null, role: 'publisher', show: (stage) => openAdvanced(stage, 'manifest') },
@@ -250,6 +256,8 @@ const PICTURES: Picture[] = [
 
 /** Waits for fonts and for pictures of the page to have settled, then shoots. */
 async function shoot(page: Page, name: string): Promise<void> {
+  // Whatever was clicked last shall not look hovered.
+  await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: ALL, animations: 'disabled', caret: 'hide' });
 }
@@ -266,10 +274,12 @@ for (const language of ['en', 'ja'] as Language[]) {
 
           test(name, async ({ ui, page, sekisho, problems }) => {
             problems.expect(/.*/);
+            test.setTimeout(WIDTHS.length * 60_000);
             page.on('dialog', (dialog) => dialog.accept());
-            await show({ ui, page, sekisho });
+            // Anew for each width: as a page loads there, not as one that was made narrower.
             for (const width of WIDTHS) {
               await page.setViewportSize({ width, height: HEIGHT });
+              await show({ ui, page, sekisho });
               await shoot(page, [name, variant, ...(ALL ? [width] : [])].join('-'));
             }
           });
@@ -281,9 +291,9 @@ for (const language of ['en', 'ja'] as Language[]) {
           test.use({ role: null });
 
           test('login', async ({ ui, page }) => {
-            await ui.open('/login');
             for (const width of WIDTHS) {
               await page.setViewportSize({ width, height: HEIGHT });
+              await ui.open('/login');
               await shoot(page, `login-${language}-${colorScheme}-${width}`);
             }
           });

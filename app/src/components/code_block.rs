@@ -6,7 +6,7 @@ use crate::components::copy::CopyButton;
 use crate::page::use_language;
 use crate::text::common;
 
-/// Lines of code with a button that copies them. Long lines scroll; the region takes the keyboard's focus for that.
+/// Lines of code with a button that copies them. Long lines wrap on screen only.
 #[component]
 pub fn CodeBlock(
     /// What is shown.
@@ -31,7 +31,6 @@ pub fn CodeBlock(
     let copy = common::copy_code(language);
     view! {
         <div class="code-block">
-            <pre tabindex="0" role="region" aria-label=region><code>{move || code.get()}</code></pre>
             <CopyButton
                 text=text
                 label=copy
@@ -40,6 +39,7 @@ pub fn CodeBlock(
                 on_copied
                 on_failed
             />
+            <pre role="region" aria-label=region><code>{move || code.get()}</code></pre>
         </div>
     }
     .into_any()

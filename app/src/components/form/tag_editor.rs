@@ -91,7 +91,10 @@ pub fn TagEditor(
         rows.remove(id);
         if let Some(left) = on_blur {
             // Errors go by place: once the row is gone from the page, another may stand there.
-            set_timeout(move || drop(left.try_run(index)), Duration::ZERO);
+            let check = move || {
+                let _ = left.try_run(index);
+            };
+            set_timeout(check, Duration::ZERO);
         }
         if let Some(button) = add.get_untracked() {
             // The removed row had the focus; should this fail, it falls to the page.
