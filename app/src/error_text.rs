@@ -1,5 +1,7 @@
 //! Errors in the viewer's language: a sentence that says what to do next.
 
+use std::borrow::Borrow;
+
 use domain::costs::grouped_whole;
 use domain::errors::{ApiError, Rule};
 use domain::language::Language;
@@ -69,7 +71,8 @@ pub fn rule_text(language: Language, rule: &Rule) -> String {
 }
 
 /// A few words, one after another.
-fn listed(language: Language, words: &[String]) -> String {
+#[must_use]
+pub fn listed<W: Borrow<str>>(language: Language, words: &[W]) -> String {
     words.join(match language {
         Language::En => ", ",
         Language::Ja => "、",

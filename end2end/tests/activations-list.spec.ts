@@ -111,7 +111,9 @@ test('deleting asks first and says what it does and does not do', async ({ ui, s
   const agent = await sekisho.register(id, code);
   await ui.open(`/activations?q=${encodeURIComponent(description)}`);
   const confirmation = await ui.askToDelete(id);
-  await expect(confirmation).toContainText(ui.text('activations.delete_does_not'));
+  for (const told of [description, ui.text('activations.registered_of', { count: 1, limit: 1 }), ui.text('activations.delete_does_not')]) {
+    await expect(confirmation).toContainText(told);
+  }
   await confirmation.getByRole(ui.script ? 'button' : 'link', { name: ui.text('common.cancel') }).click();
   expect(await sekisho.aws.activationIds()).toContain(id);
 
@@ -135,7 +137,7 @@ test('an activation is renewed with one click, from the list and from its page',
   });
   const renewals = [
     [`/activations?q=${encodeURIComponent(description)}`, ui.link('activations.clone_named', { name: id })],
-    [`/activations/${id}`, ui.link('activations.renew')],
+    [`/activations/${id}`, ui.link('activations.clone')],
   ] as const;
   for (const [path, renew] of renewals) {
     await ui.open(path);

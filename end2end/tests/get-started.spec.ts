@@ -20,6 +20,8 @@ test('a link chooses Region, network and system', async ({ ui, page }) => {
   await expect(main).not.toContainText('ec2messages.mx-central-1');
   await expect(main).toContainText('aws ec2 create-vpc-endpoint --region');
   await expect(main).toContainText('amazon-ssm-mx-central-1.s3.mx-central-1.amazonaws.com/latest/windows_amd64/ssm-setup-cli.exe');
+  const checks = page.getByRole('region', { name: ui.texts.within('get_started.check_label') });
+  await expect(checks.first(), 'the check for the chosen system comes first').toHaveAccessibleName(/Windows/);
   await expect(ui.field('get_started.region')).toHaveValue('mx-central-1');
   await expect(ui.field('get_started.system')).toHaveValue('windows');
 

@@ -82,12 +82,14 @@ pub fn zone(offset: UtcOffset) -> String {
     format!("UTC{sign}{}:{:02}", hours.unsigned_abs(), minutes.unsigned_abs())
 }
 
-/// How far a time is from `now`, in its largest unit, rounded down: "in 23 hours", "3 minutes ago", "3 分前". Less
-/// than a minute away either way is "just now".
+/// How far a time is from `now`, in its largest unit: "in 23 hours", "3 minutes ago", "3 分前". Less than a minute away
+/// either way is "just now".
+///
+/// What has passed is rounded down, what is to come to the nearest: what is 24 hours away is not 23 a moment later.
 #[must_use]
 pub fn relative(language: Language, at: OffsetDateTime, now: OffsetDateTime) -> String {
     let difference = at - now;
-    let Some((count, unit)) = largest_unit(difference.abs()) else {
+    let Some((count, unit)) = largest_unit(difference.abs(), difference.is_positive()) else {
         return match language {
             Language::En => "just now",
             Language::Ja => "たった今",
@@ -134,16 +136,21 @@ impl Unit {
     }
 }
 
-/// Days up to a month (of 30 days), hours up to two days: "in 30 hours" says more than "in 1 day".
-fn largest_unit(distance: Duration) -> Option<(i64, Unit)> {
-    let (minutes, hours, days) = (distance.whole_minutes(), distance.whole_hours(), distance.whole_days());
+/// Days up to a month (of 30 days), hours up to two days: "in 30 hours" says more than "in 1 day". Rounded to the
+/// nearest or else down.
+fn largest_unit(distance: Duration, nearest: bool) -> Option<(i64, Unit)> {
+    let count = |unit: Duration| {
+        let (distance, unit) = (distance.whole_seconds(), unit.whole_seconds());
+        (if nearest { distance + unit / 2 } else { distance }) / unit
+    };
+    let (minutes, hours, days) = (count(Duration::MINUTE), count(Duration::HOUR), count(Duration::DAY));
     match () {
-        () if minutes < 1 => None,
-        () if hours < 1 => Some((minutes, Unit::Minute)),
+        () if distance < Duration::MINUTE => None,
+        () if minutes < 60 => Some((minutes, Unit::Minute)),
         () if hours < 48 => Some((hours, Unit::Hour)),
         () if days < 60 => Some((days, Unit::Day)),
-        () if days < 365 => Some((days / 30, Unit::Month)),
-        () => Some((days / 365, Unit::Year)),
+        () if days < 365 => Some((count(Duration::days(30)), Unit::Month)),
+        () => Some((count(Duration::days(365)), Unit::Year)),
     }
 }
 
@@ -197,12 +204,24 @@ mod tests {
         assert_eq!(english(Duration::seconds(-59)), "just now");
         assert_eq!(english(Duration::minutes(1)), "in 1 minute");
         assert_eq!(english(Duration::minutes(-3)), "3 minutes ago");
-        assert_eq!(english(Duration::minutes(23 * 60 + 59)), "in 23 hours");
         assert_eq!(english(Duration::hours(47)), "in 47 hours");
         assert_eq!(english(Duration::hours(-48)), "2 days ago");
         assert_eq!(english(Duration::days(59)), "in 59 days");
         assert_eq!(english(Duration::days(60)), "in 2 months");
         assert_eq!(english(Duration::days(-800)), "2 years ago");
+    }
+
+    #[test]
+    fn what_is_to_come_is_rounded_to_the_nearest_and_what_has_passed_is_rounded_down() {
+        let english = |distance| relative(Language::En, NOW + distance, NOW);
+        assert_eq!(english(Duration::hours(24) - Duration::SECOND), "in 24 hours");
+        assert_eq!(english(Duration::minutes(23 * 60 + 29)), "in 23 hours");
+        assert_eq!(english(Duration::hours(1) - Duration::SECOND), "in 1 hour");
+        assert_eq!(english(Duration::hours(48) - Duration::SECOND), "in 2 days");
+        assert_eq!(english(Duration::days(60) - Duration::SECOND), "in 2 months");
+        assert_eq!(english(Duration::days(365) - Duration::SECOND), "in 1 year");
+        assert_eq!(english(Duration::SECOND - Duration::hours(24)), "23 hours ago");
+        assert_eq!(english(Duration::SECOND - Duration::hours(1)), "59 minutes ago");
     }
 
     #[test]

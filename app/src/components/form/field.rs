@@ -19,23 +19,33 @@ pub(super) struct Description {
     id: String,
     described: bool,
     constrained: bool,
+    /// Whether the constraint stays beside an error.
+    lasting: bool,
 }
 
 impl Description {
     pub(super) fn new(id: &str, description: Option<&str>, constraint: Option<&str>) -> Self {
-        Self { id: id.to_owned(), described: description.is_some(), constrained: constraint.is_some() }
+        let (described, constrained) = (description.is_some(), constraint.is_some());
+        Self { id: id.to_owned(), described, constrained, lasting: false }
+    }
+
+    /// The constraint says more than an error would repeat, and stays beside it.
+    pub(super) fn lasting(mut self) -> Self {
+        self.lasting = true;
+        self
     }
 
     /// The attribute's value: the error first, since it is what to act on.
     pub(super) fn ids(&self, error: bool) -> Option<String> {
-        let parts = [(error, "error"), (self.described, "description"), (self.constrained, "constraint")];
+        let constrained = self.constrained && (self.lasting || !error);
+        let parts = [(error, "error"), (self.described, "description"), (constrained, "constraint")];
         let ids: Vec<_> =
             parts.iter().filter(|(on, _)| *on).map(|(_, part)| format!("{}-{part}", self.id)).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
 
-/// Label, description, control, constraint and error. `group` makes it a fieldset, for several controls.
+/// Label, description, control, constraint or, in its place, the error. `group` makes it a fieldset, for several controls.
 #[component]
 pub fn FormField(
     /// The id of the control, by [`field_id`].
@@ -76,7 +86,15 @@ pub fn FormField(
         <div class="field-error" id=ids.2>
             {move || error.get().map(|text| view! { <Icon icon=Icon::Error /> <span>{text}</span> })}
         </div>
-        {constraint.map(|text| view! { <p class="field-constraint" id=ids.1>{text}</p> })}
+        // An error repeats it.
+        {constraint
+            .map(|text| {
+                view! {
+                    <p class="field-constraint" id=ids.1 hidden=move || error.get().is_some()>
+                        {text}
+                    </p>
+                }
+            })}
     };
     if group {
         view! {
@@ -113,5 +131,13 @@ mod tests {
         assert_eq!(description.ids(false).as_deref(), Some("field-a-description"));
         assert_eq!(description.ids(true).as_deref(), Some("field-a-error field-a-description"));
         assert_eq!(Description::new("field-a", None, None).ids(false), None);
+    }
+
+    #[test]
+    fn an_error_takes_the_place_of_the_constraint() {
+        let description = Description::new("field-a", None, Some("At most 3."));
+        assert_eq!(description.ids(false).as_deref(), Some("field-a-constraint"));
+        assert_eq!(description.ids(true).as_deref(), Some("field-a-error"));
+        assert_eq!(description.lasting().ids(true).as_deref(), Some("field-a-error field-a-constraint"));
     }
 }

@@ -175,7 +175,8 @@ pub fn DateTimeInput(
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     let id = field_id(&name);
-    let ids = Description::new(&id, description.as_deref(), Some(""));
+    // No error names the zone.
+    let ids = Description::new(&id, description.as_deref(), Some("")).lasting();
     let node = NodeRef::<html::Input>::new();
     follow!(node, value);
     let given = |text: Signal<String>| move || Some(text.get()).filter(|text| !text.is_empty());

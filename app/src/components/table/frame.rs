@@ -152,7 +152,7 @@ fn heading(column: Heading, links: Links) -> AnyView {
 fn no_match(links: Links) -> impl IntoView {
     let language = use_language();
     view! {
-        <EmptyState title=text::no_matches(language) description=text::no_matches_hint(language)>
+        <EmptyState title=text::no_matches_hint(language)>
             <a class="button button-normal" href=links.cleared>
                 {text::clear_filter(language)}
             </a>

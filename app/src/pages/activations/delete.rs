@@ -6,13 +6,14 @@ use domain::permission::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::activations::{DeleteRefused, delete_activation};
+use crate::activations::{DeleteRefused, delete_activation, get_activation};
 use crate::components::alert::Alert;
 use crate::components::button::{ButtonKind, DisabledButton, SubmitButton};
-use crate::components::container::{Container, PageHeader};
+use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::dialog::{Dialog, DialogActions, DialogHandle};
 use crate::components::flash::use_flashes;
 use crate::components::status::StatusKind;
+use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::page::{may, use_language};
 use crate::text::activations as text;
@@ -24,6 +25,10 @@ pub fn DeleteActivation() -> impl IntoView {
     let refused = SharedValue::new(use_context::<DeleteRefused>).into_inner();
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id")).unwrap_or_default();
+    let activation = Resource::new(id, get_activation);
+    // Without it the question can still be answered.
+    let target =
+        move || activation.get().and_then(Result::ok).map(|activation| view! { <Target activation /> });
     let gone = matches!(&refused, Some(DeleteRefused(ApiError::NotFound)));
     let failure = refused.map(|DeleteRefused(error)| {
         view! {
@@ -49,11 +54,30 @@ pub fn DeleteActivation() -> impl IntoView {
         {(!allowed).then(|| view! { <Alert kind=StatusKind::Info>{text::delete_denied(language)}</Alert> })}
         <Show when=move || allowed && !gone>
             <Container title=text::delete_question(language, id())>
+                <Transition>{target}</Transition>
                 <Consequences />
                 {form}
             </Container>
         </Show>
         {gone.then(|| view! { <a class="button button-normal" href="/activations">{text::back_to_list(language)}</a> })}
+    }
+    .into_any()
+}
+
+/// Which activation it is about: an id alone says little.
+#[component]
+fn Target(activation: Activation) -> impl IntoView {
+    let language = use_language();
+    let registered = text::registered_of(language, activation.registrations, activation.registration_limit);
+    let description = activation
+        .description
+        .map(|description| view! { <KeyValue label=text::description(language)>{description}</KeyValue> });
+    view! {
+        <KeyValues>
+            {description}
+            <KeyValue label=text::registered(language)>{registered}</KeyValue>
+            <KeyValue label=text::expires(language)><Time at=activation.expires style=TimeStyle::Both /></KeyValue>
+        </KeyValues>
     }
     .into_any()
 }
@@ -96,8 +120,8 @@ impl DeleteDialogState {
 /// A link that asks whether to delete, and says why it cannot where it cannot.
 #[component]
 pub fn DeleteLink(
-    /// Which.
-    activation: Activation,
+    /// Which, as it is when somebody asks.
+    activation: Signal<Activation>,
     /// The page's dialog.
     state: DeleteDialogState,
     /// How much it stands out.
@@ -111,10 +135,11 @@ pub fn DeleteLink(
         }
         .into_any();
     }
-    let label = text::delete_named(language, &activation.id);
-    let href = format!("/activations/{}/delete", activation.id);
+    let id = activation.with_untracked(|activation| activation.id.clone());
+    let label = text::delete_named(language, &id);
+    let href = format!("/activations/{id}/delete");
     let ask = move |event: leptos::ev::MouseEvent| {
-        if state.ask(activation.clone()) {
+        if state.ask(activation.get_untracked()) {
             event.prevent_default();
         }
     };
@@ -162,6 +187,7 @@ pub fn DeleteDialog(
             }
         });
     };
+    let target = move || state.target.get().map(|activation| view! { <Target activation /> });
     let failed = move || {
         failure.get().map(|error| {
             view! {
@@ -172,6 +198,7 @@ pub fn DeleteDialog(
     view! {
         <Dialog handle=state.dialog id="delete-activation" title=text::delete_title(language)>
             <p>{move || text::delete_question(language, id())}</p>
+            {target}
             <Consequences />
             {failed}
             <form method="post" action=move || format!("/activations/{}/delete", id()) on:submit=delete>

@@ -54,7 +54,7 @@ fn Detail(activation: Signal<Activation>) -> impl IntoView {
     let copy_denied = (!may(Permission::CreateActivation)).then(|| text::create_denied(language).to_owned());
     let actions = view! {
         <CopyLink id=first.id.clone() denied=copy_denied />
-        <DeleteLink activation=first.clone() state=deletion />
+        <DeleteLink activation state=deletion />
     }
     .into_any();
     let title = first.description.clone().unwrap_or_else(|| first.id.clone());
@@ -77,7 +77,7 @@ fn Detail(activation: Signal<Activation>) -> impl IntoView {
 #[component]
 fn CopyLink(id: String, denied: Option<String>) -> impl IntoView {
     let href = format!("/activations/new?clone={id}");
-    let text = text::renew(use_language());
+    let text = text::clone(use_language());
     match denied {
         Some(reason) => view! { <LinkButton href text disabled=reason /> }.into_any(),
         None => view! { <LinkButton href text /> }.into_any(),

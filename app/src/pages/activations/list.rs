@@ -108,29 +108,29 @@ fn spec(language: Language, deletion: DeleteDialogState) -> TableSpec<Row> {
 /// The columns that tell something.
 fn facts(language: Language) -> Vec<Column<Row>> {
     vec![
-        Column::new("id", text::id(language), |row: &Row| {
-            let id = row.activation.id.clone();
-            view! { <a href=format!("/activations/{id}")>{id.clone()}</a> }.into_any()
-        })
-        .row_header()
-        .sorted_by(|a, b| a.activation.id.cmp(&b.activation.id)),
+        Column::new("id", text::id(language), move |row: &Row| id(language, &row.activation.id))
+            .row_header()
+            .sorted_by(|a, b| a.activation.id.cmp(&b.activation.id)),
         Column::new("status", text::status(language), |row: &Row| {
             view! { <Status status=row.status /> }.into_any()
         })
         .class("nowrap")
         .sorted_by(|a, b| a.status.cmp(&b.status)),
+        // Here it is seen without scrolling on a small screen too.
+        Column::new("expires", text::expires(language), |row: &Row| {
+            view! { <Time at=row.activation.expires style=TimeStyle::Both /> }.into_any()
+        })
+        .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
         text_column("description", text::description(language), |a| a.description.as_deref()),
         Column::new("registered", text::registered(language), move |row: &Row| {
             let activation = &row.activation;
             text::registered_of(language, activation.registrations, activation.registration_limit).into_any()
         })
+        .class("narrow")
         .sorted_by(|a, b| a.activation.registrations.cmp(&b.activation.registrations)),
-        Column::new("expires", text::expires(language), |row: &Row| {
-            view! { <Time at=row.activation.expires style=TimeStyle::Both /> }.into_any()
-        })
-        .sorted_by(|a, b| a.activation.expires.cmp(&b.activation.expires)),
-        text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref()),
-        text_column("role", text::iam_role(language), |a| Some(&a.iam_role)),
+        text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref())
+            .class("narrow"),
+        text_column("role", text::iam_role(language), |a| Some(&a.iam_role)).class("narrow"),
         Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any())
             .class("wide"),
         Column::new("created", text::created(language), |row: &Row| {
@@ -138,6 +138,18 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         })
         .sorted_by(|a, b| a.activation.created.cmp(&b.activation.created)),
     ]
+}
+
+/// The id, which leads to the activation, and can be copied.
+fn id(language: Language, id: &str) -> AnyView {
+    let id = id.to_owned();
+    view! {
+        <span class="activation-id">
+            <a class="code" href=format!("/activations/{id}")>{id.clone()}</a>
+            <CopyButton text=Signal::stored(id) label=text::copy_id(language) />
+        </span>
+    }
+    .into_any()
 }
 
 /// A column of plain text that may be missing.
@@ -173,17 +185,17 @@ fn search_text(row: &Row, text: &mut String) {
     text.push_str(&tags_text(activation));
 }
 
-/// Copy the id, clone, delete.
+/// Clone, delete.
 #[component]
 fn RowActions(activation: Activation, deletion: DeleteDialogState) -> impl IntoView {
     let language = use_language();
-    let id = activation.id.clone();
+    let id = &activation.id;
     let clone = if may(Permission::CreateActivation) {
         view! {
             <a
                 class=ButtonKind::Link.class()
                 href=format!("/activations/new?clone={id}")
-                aria-label=text::clone_named(language, &id)
+                aria-label=text::clone_named(language, id)
             >
                 {text::clone(language)}
             </a>
@@ -197,9 +209,8 @@ fn RowActions(activation: Activation, deletion: DeleteDialogState) -> impl IntoV
     };
     view! {
         <span class="row-actions">
-            <CopyButton text=Signal::stored(id) label=text::copy_id(language) />
             {clone}
-            <DeleteLink activation state=deletion kind=ButtonKind::Link />
+            <DeleteLink activation=Signal::stored(activation) state=deletion kind=ButtonKind::Link />
         </span>
     }
     .into_any()

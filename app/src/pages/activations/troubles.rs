@@ -27,8 +27,10 @@ pub fn Troubles() -> impl IntoView {
     });
     let url = endpoint(&region);
     let none = text::troubles_none(language, &url);
+    let nothing_pasted = move || pasted.with(|pasted| pasted.trim().is_empty());
     let said = move || match found.with(Vec::len) {
         0 => none.clone(),
+        count if nothing_pasted() => text::troubles_known(language, count),
         count => text::troubles_count(language, count),
     };
     let row = move |error: AgentError| {

@@ -32,7 +32,11 @@ pub(super) fn Agent(choice: Choice) -> impl IntoView {
                 },
             )
         }}
-        <p>{text::agent_then(language)}" "<a href="/nodes">{text::agent_nodes(language)}</a></p>
+        <p>
+            {text::agent_then(language)}
+            <a href="/nodes">{text::agent_nodes(language)}</a>
+            {text::agent_listed(language)}
+        </p>
     }
     .into_any()
 }

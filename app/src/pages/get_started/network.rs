@@ -1,4 +1,4 @@
-//! Step 1: the outbound route, over the internet or by VPC endpoints, and how to check it.
+//! Step 1: the outbound route, over the internet or through VPC endpoints, and how to check it.
 
 use domain::endpoints::{Network, Service, buckets, check, create_vpc_endpoints, list_vpc_endpoint_services};
 use domain::language::Language;
@@ -17,6 +17,7 @@ use crate::text::get_started as text;
 pub(super) fn Route(choice: Choice) -> impl IntoView {
     let language = use_language();
     let Choice { region, network, system } = choice;
+    let shell = Memo::new(move |_| system.get().shell());
     let tab = move |of: Network| {
         let href = move || choice.href(&region.get(), of, system.get());
         let current = move || (network.get() == of).then_some("true");
@@ -34,8 +35,8 @@ pub(super) fn Route(choice: Choice) -> impl IntoView {
         {move || {
             let region = region.get();
             match network.get() {
-                Network::Internet => view! { <Internet region /> }.into_any(),
-                Network::Vpc => view! { <Vpc region /> }.into_any(),
+                Network::Internet => view! { <Internet region shell /> }.into_any(),
+                Network::Vpc => view! { <Vpc region shell /> }.into_any(),
             }
         }}
     }
@@ -43,18 +44,18 @@ pub(super) fn Route(choice: Choice) -> impl IntoView {
 }
 
 #[component]
-fn Internet(region: String) -> impl IntoView {
+fn Internet(region: String, shell: Memo<Shell>) -> impl IntoView {
     let language = use_language();
     view! {
         <p>{text::internet_about(language)}</p>
         <Endpoints region=region.clone() network=Network::Internet />
-        <Checks region network=Network::Internet />
+        <Checks region network=Network::Internet shell />
     }
     .into_any()
 }
 
 #[component]
-fn Vpc(region: String) -> impl IntoView {
+fn Vpc(region: String, shell: Memo<Shell>) -> impl IntoView {
     let language = use_language();
     view! {
         <p>{text::vpc_about(language)}</p>
@@ -70,7 +71,7 @@ fn Vpc(region: String) -> impl IntoView {
             <summary>{text::vpc_list(language)}</summary>
             <CodeBlock code=Signal::stored(list_vpc_endpoint_services(&region)) label=text::vpc_list(language) />
         </details>
-        <Checks region network=Network::Vpc />
+        <Checks region network=Network::Vpc shell />
     }
     .into_any()
 }
@@ -83,17 +84,16 @@ fn Endpoints(region: String, network: Network) -> impl IntoView {
     let rows = Service::of(&region)
         .into_iter()
         .map(|service| {
-            let needed =
-                if service.is_required() { text::required(language) } else { text::optional(language) };
             let endpoint = vpc.then(|| {
-                view! { <td class="code wrap">{format!("com.amazonaws.{region}.{}", service.name())}</td> }
+                let name = format!("com.amazonaws.{region}.{}", service.name());
+                view! { <td class="code"><Dotted name /></td> }
             });
             view! {
                 <tr>
-                    <th scope="row" class="code wrap">{service.host(&region)}</th>
+                    <th scope="row" class="code"><Dotted name=service.host(&region) /></th>
                     {endpoint}
                     <td>{purpose(language, service)}</td>
-                    <td>{needed}</td>
+                    <td>{needed(language, service)}</td>
                 </tr>
             }
         })
@@ -114,6 +114,22 @@ fn Endpoints(region: String, network: Network) -> impl IntoView {
     .into_any()
 }
 
+/// A name that breaks after its dots only, not after the hyphens of a Region.
+#[component]
+fn Dotted(name: String) -> impl IntoView {
+    name.split_inclusive('.')
+        .map(|part| view! { <span class="dotted-part">{part.to_owned()}</span><wbr /> })
+        .collect_view()
+}
+
+fn needed(language: Language, service: Service) -> &'static str {
+    match service {
+        Service::Ec2Messages => text::needed_ec2messages(language),
+        service if service.is_required() => text::required(language),
+        _ => text::optional(language),
+    }
+}
+
 fn purpose(language: Language, service: Service) -> &'static str {
     match service {
         Service::Ssm => text::purpose_ssm(language),
@@ -125,25 +141,35 @@ fn purpose(language: Language, service: Service) -> &'static str {
     }
 }
 
-/// The commands that check the way, for each shell, and what a good answer is.
+/// The commands that check the way, for each shell, that of the chosen system first, and what a good answer is.
 #[component]
-fn Checks(region: String, network: Network) -> impl IntoView {
+fn Checks(region: String, network: Network, shell: Memo<Shell>) -> impl IntoView {
     let language = use_language();
     let good = match network {
         Network::Internet => text::check_good_internet(language),
         Network::Vpc => text::check_good_vpc(language),
     };
-    let block = |shell: Shell, name: &'static str| {
-        let script = check(network, shell, &region);
-        view! {
-            <h4>{name}</h4>
-            <CodeBlock code=Signal::stored(script) label=text::check_label(language, name) />
-        }
+    let blocks = move || {
+        let block = |shell: Shell| {
+            let name = match shell {
+                Shell::Posix => "Linux",
+                Shell::PowerShell => "Windows (PowerShell)",
+            };
+            let script = check(network, shell, &region);
+            view! {
+                <h4>{name}</h4>
+                <CodeBlock code=Signal::stored(script) label=text::check_label(language, name) />
+            }
+        };
+        let shells = match shell.get() {
+            Shell::Posix => [Shell::Posix, Shell::PowerShell],
+            Shell::PowerShell => [Shell::PowerShell, Shell::Posix],
+        };
+        shells.map(block).into_iter().collect_view()
     };
     view! {
         <h3>{text::check(language)}</h3>
-        {block(Shell::Posix, "Linux")}
-        {block(Shell::PowerShell, "Windows (PowerShell)")}
+        {blocks}
         <p class="secondary">{good}</p>
     }
     .into_any()

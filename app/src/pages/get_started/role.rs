@@ -9,6 +9,7 @@ use super::choice::Choice;
 use crate::components::code_block::CodeBlock;
 use crate::components::icon::Icon;
 use crate::components::status::{StatusIndicator, StatusKind};
+use crate::error_text::listed;
 use crate::page::{use_language, use_page};
 use crate::text::get_started as text;
 
@@ -33,9 +34,9 @@ pub(super) fn Role(roles: Signal<Result<RoleProgress, ApiError>>, choice: Choice
         <ul class="reasons">
             <li>{text::role_trust(language)}</li>
             <li>{text::role_required(language, REQUIRED_POLICY)}</li>
-            <li>{text::role_optional(language, OPTIONAL_POLICIES.join(", "))}</li>
+            <li>{text::role_optional(language, listed(language, &OPTIONAL_POLICIES))}</li>
         </ul>
-        <p>{move || found(roles.get())}</p>
+        {move || found(roles.get())}
         <details class="expandable">
             <summary>{text::role_create(language)}</summary>
             <p>{text::role_create_about(language)}</p>
@@ -46,8 +47,9 @@ pub(super) fn Role(roles: Signal<Result<RoleProgress, ApiError>>, choice: Choice
     .into_any()
 }
 
-/// Whether the system's default role exists, and how many others would do.
-fn found(roles: Result<RoleProgress, ApiError>) -> Option<impl IntoView> {
+/// Whether the system's default role exists, and how many others would do: those first where they are why the step is
+/// done.
+fn found(roles: Result<RoleProgress, ApiError>) -> Option<AnyView> {
     let language = use_language();
     // A failure is told beside the step's name.
     let RoleProgress { default, others } = roles.ok()?;
@@ -57,13 +59,23 @@ fn found(roles: Result<RoleProgress, ApiError>) -> Option<impl IntoView> {
             (StatusKind::Success, text::role_default_ready(language, DEFAULT_ROLE_NAME))
         }
         Some(role) => {
-            let missing = role.missing_policies.join(", ");
+            let missing = listed(language, &role.missing_policies);
             (StatusKind::Warning, text::role_default_incomplete(language, DEFAULT_ROLE_NAME, missing))
         }
     };
-    Some(view! {
-        <StatusIndicator kind text=default />
-        " "
-        {text::role_others(language, others)}
-    })
+    let text = text::role_others(language, others);
+    let found = if others > 0 && kind != StatusKind::Success {
+        view! {
+            <p><StatusIndicator kind=StatusKind::Success text /></p>
+            <p><StatusIndicator kind text=default /></p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p><StatusIndicator kind text=default /></p>
+            <p>{text}</p>
+        }
+        .into_any()
+    };
+    Some(found)
 }

@@ -40,6 +40,7 @@ pub fn ExpiryField(
             max=Signal::derive(move || local(latest(), zone.offset_at(latest())))
             description=text::field_expires_description(language).to_owned()
             constraint
+            optional=true
             error=errors.at("expires")
             on_blur
         />

@@ -16,7 +16,7 @@ use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::copy::CopyButton;
 use crate::components::icon::Icon;
 use crate::components::leave_guard::guard_leaving;
-use crate::components::status::StatusKind;
+use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::page::use_language;
 use crate::text::{activations as text, registration};
@@ -38,12 +38,17 @@ pub fn Success(
             let _ = top.focus();
         }
     });
+    // Before the code is saved, the news is not all good.
+    let news = move || {
+        let kind = if code.saved().get() { StatusKind::Success } else { StatusKind::Warning };
+        view! { <Alert kind>{text::success(language)}</Alert> }
+    };
     let (href, description) = (format!("/activations/{id}"), text::commands_description(language).to_owned());
     let facts = Facts { id: id.clone(), region: region.clone(), limit: registration_limit, expires };
     view! {
         <div tabindex="-1" class="focus-target" node_ref=top>
             <PageHeader title=text::success_title(language) />
-            <Alert kind=StatusKind::Success>{text::success(language)}</Alert>
+            {news}
         </div>
         <CodeAndId facts code />
         <Progress id=id.clone() limit=registration_limit />
@@ -56,7 +61,10 @@ pub fn Success(
             <CodeBlock code=Signal::stored(command) label=text::cli_create(language) />
         </details>
         <div class="form-actions">
-            <a class="button button-link" href=format!("{href}#troubles")>{registration::troubles_title(language)}</a>
+            // Beside this page: without its code, the commands on it would be lost.
+            <a class="button button-link" href=format!("{href}#troubles") target="_blank" rel="external">
+                {registration::troubles_title(language)}
+            </a>
             // A new document: its form gets a token of its own.
             <a class="button button-normal" href="/activations/new" rel="external">{text::create_another(language)}</a>
             <LinkButton href text=text::open(language) />
@@ -101,7 +109,12 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
     let language = use_language();
     let value = Signal::derive(move || code.value().unwrap_or_default());
     let saved = move || {
-        if code.saved().get() { text::code_saved(language) } else { text::code_not_saved(language) }
+        let (kind, text) = if code.saved().get() {
+            (StatusKind::Success, text::code_saved(language))
+        } else {
+            (StatusKind::Warning, text::code_not_saved(language))
+        };
+        view! { <StatusIndicator kind text /> }
     };
     let show_or_hide =
         move || if code.revealed() { text::code_hide(language) } else { text::code_show(language) };
@@ -137,7 +150,7 @@ fn CodeValue(facts: Facts, code: Code) -> impl IntoView {
                 <Icon icon=Icon::Download />
                 {text::code_download(language)}
             </button>
-            <span class="secondary" role="status">{saved}</span>
+            <span role="status">{saved}</span>
         </div>
     }
     .into_any()

@@ -28,13 +28,11 @@ pub fn ActivationNodes(
         <Container title=text::nodes_title(language)>
             <Loaded resource let:nodes>
                 <Rows nodes />
-                <p class="secondary">
-                    {move || {
-                        let used = activation.with(|activation| activation.registrations as usize);
-                        let gone = used.saturating_sub(nodes.with(Vec::len));
-                        (gone > 0).then(|| text::nodes_gone(language, gone))
-                    }}
-                </p>
+                {move || {
+                    let used = activation.with(|activation| activation.registrations as usize);
+                    let gone = used.saturating_sub(nodes.with(Vec::len));
+                    (gone > 0).then(|| view! { <p class="secondary">{text::nodes_gone(language, gone)}</p> })
+                }}
             </Loaded>
         </Container>
     }
@@ -81,7 +79,7 @@ fn Row(node: ManagedNode) -> impl IntoView {
     let given = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     view! {
         <tr>
-            <th scope="row"><a href=format!("/nodes/{}", node.id)>{node.id.clone()}</a></th>
+            <th scope="row" class="nowrap"><a href=format!("/nodes/{}", node.id)>{node.id.clone()}</a></th>
             <td>{given(node.name)}</td>
             <td>{given(node.computer_name)}</td>
             <td><Ping status=node.ping_status /></td>

@@ -7,7 +7,7 @@ use domain::language::Language;
 use leptos::prelude::*;
 
 use crate::components::form::{FormErrors, RadioGroup, RadioOption, Select, SelectOption, TextInput};
-use crate::error_text::error_text;
+use crate::error_text::{error_text, listed};
 use crate::page::use_language;
 use crate::text::activations as text;
 
@@ -84,7 +84,7 @@ pub fn RoleFields(
 fn default_description(language: Language, roles: &[IamRole]) -> String {
     match roles.iter().find(|role| role.name == DEFAULT_ROLE) {
         Some(role) if !role.missing_policies.is_empty() => {
-            text::role_missing(language, DEFAULT_ROLE_NAME, role.missing_policies.join(", "))
+            text::role_missing(language, DEFAULT_ROLE_NAME, listed(language, &role.missing_policies))
         }
         _ => text::role_default_description(language).to_owned(),
     }
@@ -105,7 +105,7 @@ fn role_options(language: Language, roles: Vec<IamRole>, chosen: &str) -> Vec<Se
         let label = if role.missing_policies.is_empty() {
             role.name.clone()
         } else {
-            text::role_missing(language, &role.name, role.missing_policies.join(", "))
+            text::role_missing(language, &role.name, listed(language, &role.missing_policies))
         };
         option(&role.name, label)
     }));
