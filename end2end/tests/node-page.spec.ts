@@ -43,7 +43,9 @@ test('the commands are those of the machine\'s system', async ({ ui, page, sekis
     await expect(ui.value('nodes.operating_system')).toHaveText('Ubuntu 24.04', { timeout: 500 });
   }).toPass();
   await expect(code('/snap/amazon-ssm-agent/current/ssm-cli get-instance-information')).toBeVisible();
-  await expect(page.getByText('/var/lib/amazon/ssm/registration').first()).toBeVisible();
+  const file = ui.text('node.identify_file', { file: '/var/lib/amazon/ssm/registration' });
+  await expect(page.getByText(file), 'once for both ways to install the agent').toHaveCount(1);
+  await expect(page.getByText(ui.text('node.anew_failed'))).toBeVisible();
   await expect(code('-register -clear').first()).toContainText(`-region '${REGION}'`);
   await expect(code('Stop-Service')).toHaveCount(0);
 });
@@ -77,7 +79,8 @@ test('an EC2 instance has its page, and what is not for it says why', async ({ u
   await ui.open(`/nodes/${EC2_INSTANCE}`);
   await expect(ui.value('nodes.source_type')).toContainText('EC2');
   for (const kind of ['deregister', 'role', 'tags']) {
-    await ui.expectForbidden(ui.button(`node_actions.${kind}`), `node_actions.${kind}_not_hybrid`);
+    const button = kind === 'deregister' ? 'deregister_this' : kind;
+    await ui.expectForbidden(ui.button(`node_actions.${button}`), `node_actions.${kind}_not_hybrid`);
   }
   await expect(page.getByRole('paragraph').filter({ hasText: ui.text('node_actions.tags_not_hybrid') })).toBeVisible();
   await expect(page.getByText(ui.text('node.anew_run'))).toHaveCount(0);

@@ -33,6 +33,7 @@ test.describe('who may not change the tier', () => {
       );
     }
     await ui.expectForbidden(ui.button('tier.change_up'), 'tier.change_denied');
+    await expect(page.getByRole('paragraph').filter({ hasText: ui.text('tier.change_denied') })).toBeVisible();
 
     const hybrid = Number(/\d+/.exec(await ui.value('tier.hybrid_nodes').innerText())?.[0]);
     expect(hybrid).toBeGreaterThan(0);
@@ -48,6 +49,7 @@ test.describe('who may not change the tier', () => {
     const answer = await page.request.post('/nodes/settings/tier?to=advanced', { form: { consent: 'yes' } });
     expect(answer.status()).toBe(403);
     await ui.open('/nodes/settings/tier?to=advanced');
+    await expect(ui.title).toHaveText(ui.text('layout.change_tier'));
     await expect(page.getByRole('main')).toContainText(ui.text('tier.change_denied'));
     await expect(page.getByRole('checkbox')).toHaveCount(0);
     expect((await sekisho.aws.tier()).value).toBe('standard');
@@ -90,4 +92,11 @@ test('the tier goes up with consent, and back under its conditions', async ({ ui
   await expect(ui.value('tier.status')).toHaveText(ui.text('tier.status_pending'));
   await expectTier(ui, ui.text('tier.standard_instances'), 'tier.status_default');
   expect(await sekisho.aws.tier()).toEqual({ value: 'standard', status: 'Default' });
+
+  await ui.open('/nodes/settings/tier?to=standard');
+  await expect(ui.title).toHaveText(ui.text('layout.change_tier'));
+  await expect(page.getByText(ui.text('tier.already_standard'))).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await ui.link('tier.back_to_settings').click();
+  await expect(page).toHaveURL('/nodes/settings');
 });

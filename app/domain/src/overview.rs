@@ -79,12 +79,16 @@ pub struct NodeCounts {
     pub total: usize,
     /// By ping status, every status that occurs, and the first two always.
     pub by_ping: Vec<(PingStatus, usize)>,
-    /// By platform (`Linux`, `Windows`, `MacOS`), the most frequent first; nodes that have not told theirs do not count.
+    /// By platform (`Linux`, `Windows`, `MacOS`), the most frequent first.
     pub by_platform: Vec<(String, usize)>,
+    /// Nodes that have not told their platform.
+    pub without_platform: usize,
     /// By version of the SSM Agent, the most frequent ones, the newest first.
     pub by_agent: Vec<(String, usize)>,
     /// Nodes whose agent has another version.
     pub other_agents: usize,
+    /// Nodes that have not told the version of their agent.
+    pub without_agent: usize,
     /// Hybrid nodes: those that the activation tier is about.
     pub hybrid: usize,
     /// When SSM told; `None` before its first answer.
@@ -109,8 +113,10 @@ impl NodeCounts {
             total: snapshot.nodes.len(),
             by_ping: by_ping.into_iter().filter(|(s, n)| *n > 0 || *s != PingStatus::Inactive).collect(),
             by_platform,
+            without_platform: snapshot.nodes.iter().filter(|node| node.platform_type.is_none()).count(),
             by_agent,
             other_agents,
+            without_agent: snapshot.nodes.iter().filter(|node| node.agent_version.is_none()).count(),
             hybrid: snapshot.nodes.iter().filter(|node| is_hybrid_id(&node.id)).count(),
             fetched_at: snapshot.fetched_at,
             failure: snapshot.failure.clone(),
@@ -192,6 +198,7 @@ mod tests {
         assert_eq!(counts.total, 4);
         assert_eq!(counts.by_ping, [(PingStatus::Online, 2), (PingStatus::ConnectionLost, 1)]);
         assert_eq!(counts.by_platform, [("Linux".to_owned(), 2), ("Windows".to_owned(), 1)]);
+        assert_eq!((counts.without_platform, counts.without_agent), (1, 4), "not told counts too");
     }
 
     #[test]
@@ -229,6 +236,6 @@ mod tests {
             NodeCounts::of(&NodeSnapshot { nodes: std::sync::Arc::new(nodes), ..NodeSnapshot::default() });
         let versions: Vec<_> = counts.by_agent.iter().map(|(version, _)| version.as_str()).collect();
         assert_eq!(versions, ["3.10.0.0", "3.9.0.0", "3.2.1.0", "2.3", "2.2", "2.1"]);
-        assert_eq!((counts.other_agents, counts.hybrid), (1, 16));
+        assert_eq!((counts.other_agents, counts.without_agent, counts.hybrid), (1, 0, 16));
     }
 }

@@ -8,7 +8,7 @@ mod tier;
 
 use domain::errors::ApiError;
 use domain::language::Language;
-use domain::overview::Overview as Fleet;
+use domain::overview::{NodeCounts, Overview as Fleet};
 use domain::permission::Permission;
 use leptos::prelude::*;
 
@@ -66,38 +66,46 @@ pub fn Overview() -> impl IntoView {
     .into_any()
 }
 
-/// By platform and agent, the tier, and the last day.
+/// The last day, the tier, and by platform and agent.
 #[component]
 fn Details(fleet: Signal<Fleet>) -> impl IntoView {
     let language = use_language();
-    let platforms = |fleet: &Fleet| fleet.nodes.clone().map(|nodes| (nodes.by_platform, nodes.total));
-    let agents =
-        |fleet: &Fleet| fleet.nodes.clone().map(|nodes| (nodes.by_agent, nodes.other_agents, nodes.total));
+    let platforms = |fleet: &Fleet| {
+        fleet.nodes.clone().map(|nodes| (nodes.by_platform, nodes.without_platform, nodes.total))
+    };
+    let agents = |fleet: &Fleet| {
+        let told = |nodes: NodeCounts| (nodes.by_agent, nodes.other_agents, nodes.without_agent, nodes.total);
+        fleet.nodes.clone().map(told)
+    };
     let tier = |fleet: &Fleet| {
         let hybrid = fleet.nodes.as_ref().ok().map(|nodes| nodes.hybrid);
         fleet.tier.clone().map(|tier| (tier.setting, hybrid))
     };
     view! {
         <div class="columns">
-            <Container title=text::platforms(language)>
-                {part(fleet, platforms, |(rows, total)| view! { <Platforms rows total /> }.into_any())}
+            <Container
+                title=text::changes(language)
+                actions=view_all("/nodes/changes", text::all_changes(language))
+            >
+                {part(fleet, |fleet| fleet.changes.clone(), |changes| view! { <Changes changes /> }.into_any())}
             </Container>
-            <Container title=text::agents(language)>
-                {part(fleet, agents, |(rows, others, total)| view! { <Agents rows others total /> }.into_any())}
-            </Container>
-        </div>
-        <div class="columns">
             <Container
                 title=text::tier(language)
                 actions=view_all("/nodes/settings", text::tier_settings(language))
             >
                 {part(fleet, tier, |(setting, hybrid)| view! { <Tier setting hybrid /> }.into_any())}
             </Container>
-            <Container
-                title=text::changes(language)
-                actions=view_all("/nodes/changes", text::all_changes(language))
-            >
-                {part(fleet, |fleet| fleet.changes.clone(), |changes| view! { <Changes changes /> }.into_any())}
+        </div>
+        <div class="columns">
+            <Container title=text::platforms(language)>
+                {part(fleet, platforms, |(rows, without, total)| {
+                    view! { <Platforms rows without total /> }.into_any()
+                })}
+            </Container>
+            <Container title=text::agents(language)>
+                {part(fleet, agents, |(rows, others, without, total)| {
+                    view! { <Agents rows others without total /> }.into_any()
+                })}
             </Container>
         </div>
     }

@@ -14,6 +14,8 @@ pub enum Installation {
 }
 
 const SNAP_UNIT: &str = "snap.amazon-ssm-agent.amazon-ssm-agent.service";
+/// What a script says that was run as it is shown.
+const NOT_FILLED_IN: &str = "Nothing was changed. Fill in the activation code and ID first.";
 
 impl Installation {
     /// The installations that a node of this platform (SSM API: `PlatformType`, `PlatformName`) may have, the likeliest
@@ -109,17 +111,28 @@ impl Installation {
     }
 
     /// Forgets the machine's registration and registers anew, with the code and id of another activation to be filled in.
+    /// Until both are, it changes nothing.
     #[must_use]
     pub fn register_anew(self, region: &str) -> String {
+        // The check looks for a part of the words only, so that replacing them everywhere does not replace it too. No
+        // `exit`: it would close the shell that this is pasted into.
         let posix = |stop: &str, agent: &str, start: &str| {
             let region = posix_quote(region);
             format!(
                 "code='ACTIVATION-CODE'\n\
                  id='ACTIVATION-ID'\n\
-                 {stop} &&\n\
-                 sudo {agent} -register -clear &&\n\
-                 sudo -E {agent} -register -y -code \"$code\" -id \"$id\" -region {region} &&\n\
-                 {start}"
+                 case \"$code $id\" in\n  \
+                 *ACTIVATION-*)\n    \
+                 echo '{NOT_FILLED_IN}' >&2\n    \
+                 false\n    \
+                 ;;\n  \
+                 *)\n    \
+                 {stop} &&\n    \
+                 sudo {agent} -register -clear &&\n    \
+                 sudo -E {agent} -register -y -code \"$code\" -id \"$id\" -region {region} &&\n    \
+                 {start}\n    \
+                 ;;\n\
+                 esac"
             )
         };
         match self {
@@ -139,10 +152,14 @@ impl Installation {
                     "$code = 'ACTIVATION-CODE'\n\
                      $id = 'ACTIVATION-ID'\n\
                      $agent = \"$env:ProgramFiles\\Amazon\\SSM\\amazon-ssm-agent.exe\"\n\
-                     Stop-Service AmazonSSMAgent\n\
-                     & $agent -register -clear\n\
-                     & $agent -register -y -code \"$code\" -id \"$id\" -region {region}\n\
-                     Start-Service AmazonSSMAgent"
+                     if (\"$code $id\" -cmatch 'ACTIVATION-') {{\n  \
+                     Write-Error '{NOT_FILLED_IN}'\n\
+                     }} else {{\n  \
+                     Stop-Service AmazonSSMAgent\n  \
+                     & $agent -register -clear\n  \
+                     & $agent -register -y -code \"$code\" -id \"$id\" -region {region}\n  \
+                     if ($LASTEXITCODE -eq 0) {{ Start-Service AmazonSSMAgent }}\n\
+                     }}"
                 )
             }
         }
@@ -196,6 +213,33 @@ mod tests {
             assert!(clear.is_some() && clear < register, "{script}");
             assert!(script.contains("-region 'eu-west-1'"), "{script}");
         }
+    }
+
+    #[test]
+    fn with_the_placeholders_the_agent_is_left_alone() {
+        let run = |script: &str| {
+            let script = format!("sudo() {{ echo \"$*\"; }}\n{script}");
+            Command::new("sh").args(["-c", &script]).output().unwrap()
+        };
+        for installation in ALL.into_iter().filter(|one| one.shell() == Shell::Posix) {
+            let script = installation.register_anew("eu-west-1");
+            let shown = run(&script);
+            assert!(!shown.status.success() && shown.stdout.is_empty(), "{shown:?}");
+            assert_eq!(String::from_utf8(shown.stderr).unwrap().trim_end(), NOT_FILLED_IN);
+
+            let script = script.replace("ACTIVATION-CODE", "Fjz3/sZfSvv78+AbCd12");
+            let half = run(&script);
+            assert!(!half.status.success() && half.stdout.is_empty(), "{half:?}");
+
+            let filled = run(&script.replace("ACTIVATION-ID", "id"));
+            assert!(filled.status.success(), "{filled:?}");
+            let done = String::from_utf8(filled.stdout).unwrap();
+            assert_eq!(done.lines().count(), 4, "{done}");
+            assert!(done.contains("-code Fjz3/sZfSvv78+AbCd12 -id id -region eu-west-1"), "{done}");
+        }
+        let script = Installation::Windows.register_anew("eu-west-1");
+        let (refused, stopped) = (script.find(NOT_FILLED_IN), script.find("Stop-Service"));
+        assert!(refused.is_some() && refused < stopped, "{script}");
     }
 
     #[test]

@@ -27,6 +27,15 @@ pub fn kind_text(language: Language, kind: ActionKind) -> &'static str {
     }
 }
 
+/// What is done to a single node, as a button of its page.
+#[must_use]
+pub fn single_text(language: Language, kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Deregister => text::deregister_this(language),
+        ActionKind::Role | ActionKind::Tags => kind_text(language, kind),
+    }
+}
+
 /// Why somebody may not do it.
 #[must_use]
 pub fn denied_text(language: Language, kind: ActionKind) -> &'static str {

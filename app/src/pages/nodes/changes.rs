@@ -130,11 +130,16 @@ pub fn EventRow(
     /// Which.
     event: NodeEvent,
 ) -> impl IntoView {
+    // Several nodes may have one name.
+    let id = event.node_name.is_some().then(|| event.node_id.clone());
     let name = event.node_name.clone().unwrap_or_else(|| event.node_id.clone());
     let (kind, at) = (event.change.kind(), event.happened);
     view! {
         <li>
-            <NodeLink event text=name />
+            <div>
+                <NodeLink event text=name />
+                {id.map(|id| view! { <div class="row-id secondary">{id}</div> })}
+            </div>
             <KindIndicator kind />
             <Time at style=TimeStyle::Relative />
         </li>

@@ -23,7 +23,7 @@ use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::nodes::detail::{NodeDetail, get_node};
 use crate::page::{may, use_language, use_page};
-use crate::pages::nodes::actions::{denied_text, form_href, kind_text, not_hybrid_text};
+use crate::pages::nodes::actions::{denied_text, form_href, not_hybrid_text, single_text};
 use crate::text::{node as text, nodes};
 use anew::RegisterAnew;
 use facts::Facts;
@@ -80,7 +80,7 @@ fn Detail(detail: Signal<NodeDetail>) -> impl IntoView {
 #[component]
 fn ActionButton(kind: ActionKind, id: String, hybrid: bool) -> impl IntoView {
     let language = use_language();
-    let text = kind_text(language, kind);
+    let text = single_text(language, kind);
     if !may(kind.permission()) {
         view! { <DisabledButton text reason=denied_text(language, kind) /> }.into_any()
     } else if !hybrid {

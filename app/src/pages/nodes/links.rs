@@ -8,13 +8,13 @@ pub fn ping(status: PingStatus) -> String {
     format!("/nodes?ping={}", status.name())
 }
 
-/// Those of this platform.
+/// Those of this platform; those that have told none where it is empty.
 #[must_use]
 pub fn platform(platform: &str) -> String {
     format!("/nodes?platform={platform}")
 }
 
-/// Those with this version of the SSM Agent.
+/// Those with this version of the SSM Agent; those that have told none where it is empty.
 #[must_use]
 pub fn agent(version: &str) -> String {
     format!("/nodes?agent={version}")
@@ -79,7 +79,9 @@ mod tests {
         assert_eq!(shown(&ping(PingStatus::ConnectionLost)), "1");
         assert_eq!(shown(&platform("Linux")), "012b");
         assert_eq!(shown(&platform("Windows")), "");
+        assert_eq!(shown(&platform("")), "");
         assert_eq!(shown(&agent("3.3.987.0")), "0");
+        assert_eq!(shown(&agent("")), "b");
         assert_eq!(shown(&hybrid()), "012");
         assert_eq!(
             shown(&other_agents(["3.3.987.0", "3.2.815.0"])),

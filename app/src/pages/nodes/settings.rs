@@ -114,6 +114,9 @@ fn Current(settings: TierSettings) -> impl IntoView {
         .clone()
         .map_or_else(|| "-".into_any(), |setting| view! { <SettingBadge setting /> }.into_any());
     let (kind, status) = status(language, setting.as_ref());
+    // The button says so too, but only where somebody points at it.
+    let denied = (!may(Permission::ChangeTier))
+        .then(|| view! { <p class="secondary">{text::change_denied(language)}</p> });
     let (changed, by) = setting.map_or((None, None), |setting| (setting.changed, setting.changed_by));
     view! {
         <Container
@@ -133,6 +136,7 @@ fn Current(settings: TierSettings) -> impl IntoView {
                 </KeyValue>
                 <KeyValue label=text::read_at(language)><Time at=read_at style=TimeStyle::Relative /></KeyValue>
             </KeyValues>
+            {denied}
         </Container>
     }
     .into_any()

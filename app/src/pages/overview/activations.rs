@@ -56,16 +56,19 @@ fn figures(language: Language, counts: &ActivationCounts) -> impl IntoView + use
 /// An activation that somebody should look at.
 #[component]
 fn Row(activation: Activation) -> impl IntoView {
+    let language = use_language();
     let now = use_now();
     let href = format!("/activations/{}", activation.id);
     let name = activation.description.clone().unwrap_or_else(|| activation.id.clone());
-    let expires = activation.expires;
+    let expires = activation.expires.map(|at| {
+        view! { <span>{text::expires(language)}" "<Time at style=TimeStyle::Relative /></span> }
+    });
     let status = move || activation.status(now.get());
     view! {
         <li>
             <a href=href>{name}</a>
             <span>{move || view! { <Status status=status() /> }}</span>
-            <Time at=expires style=TimeStyle::Relative />
+            {expires}
         </li>
     }
     .into_any()

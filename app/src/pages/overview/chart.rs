@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::page::use_language;
 use crate::text::overview as text;
 
-/// A number, what it counts, and the list of just that.
+/// A number, what it counts, and the list of just that. None of something alarms nobody.
 pub(super) fn figure(href: String, label: AnyView, number: usize) -> impl IntoView {
+    let class = if number == 0 { "figure figure-none" } else { "figure" };
     view! {
         <li>
-            <a class="figure" href=href>
+            <a class=class href=href>
                 <span class="figure-label">{label}</span>
                 <span class="figure-number">{number}</span>
             </a>

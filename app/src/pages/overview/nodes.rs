@@ -65,17 +65,32 @@ const fn class(status: PingStatus) -> &'static str {
 
 /// By platform.
 #[component]
-pub(super) fn Platforms(rows: Vec<(String, usize)>, total: usize) -> impl IntoView {
+pub(super) fn Platforms(
+    rows: Vec<(String, usize)>,
+    /// Nodes that have not told theirs.
+    without: usize,
+    total: usize,
+) -> impl IntoView {
+    let language = use_language();
     let rows = rows.into_iter().map(|(platform, number)| {
         let name = if platform == "MacOS" { "macOS".to_owned() } else { platform.clone() };
         (name, links::platform(&platform), number)
     });
-    bars(rows.collect(), total)
+    let without =
+        (without > 0).then(|| (text::not_reported(language).to_owned(), links::platform(""), without));
+    bars(rows.chain(without).collect(), total)
 }
 
 /// By version of the SSM Agent.
 #[component]
-pub(super) fn Agents(rows: Vec<(String, usize)>, others: usize, total: usize) -> impl IntoView {
+pub(super) fn Agents(
+    rows: Vec<(String, usize)>,
+    /// Nodes with another version.
+    others: usize,
+    /// Nodes that have not told theirs.
+    without: usize,
+    total: usize,
+) -> impl IntoView {
     let language = use_language();
     let rest = links::other_agents(rows.iter().map(|(version, _)| version.as_str()));
     let named = rows.into_iter().map(|(version, number)| {
@@ -83,5 +98,6 @@ pub(super) fn Agents(rows: Vec<(String, usize)>, others: usize, total: usize) ->
         (version, href, number)
     });
     let others = (others > 0).then(|| (text::other_agents(language).to_owned(), rest, others));
-    bars(named.chain(others).collect(), total)
+    let without = (without > 0).then(|| (text::not_reported(language).to_owned(), links::agent(""), without));
+    bars(named.chain(others).chain(without).collect(), total)
 }

@@ -10,7 +10,7 @@ use crate::components::button::LinkButton;
 use crate::components::code_block::CodeBlock;
 use crate::components::container::Container;
 use crate::page::{may, use_language};
-use crate::pages::nodes::actions::{denied_text, form_href, kind_text};
+use crate::pages::nodes::actions::{denied_text, form_href, single_text};
 use crate::text::{activations, node as text};
 
 /// The three steps: another activation, the commands, and the former node deregistered.
@@ -45,12 +45,13 @@ pub(super) fn RegisterAnew(
                 <li>
                     <p>{text::anew_run(language)}</p>
                     {commands}
+                    <p>{text::anew_failed(language)}</p>
                     <p class="secondary">{text::anew_no_agent(language)}</p>
                 </li>
                 <li>
                     <p>{text::anew_deregister(language)}</p>
                     <LinkButton
-                        text=kind_text(language, kind)
+                        text=single_text(language, kind)
                         href=form_href(kind, &node.id)
                         disabled=deregister_denied
                     />

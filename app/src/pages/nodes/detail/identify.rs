@@ -26,16 +26,22 @@ pub(super) fn Identify(
         })
     };
     let commands = machine.each(move |installation| {
-        view! {
-            <CodeBlock code=Signal::stored(installation.identify().to_owned()) label=text::identify_command(language) />
-            <p class="secondary">{text::identify_file(language, installation.registration_file())}</p>
-        }
-        .into_any()
+        let code = Signal::stored(installation.identify().to_owned());
+        view! { <CodeBlock code label=text::identify_command(language) /> }.into_any()
     });
+    let installations = machine.installations;
+    // Package and snap have the same file, which is told once.
+    let files = move || {
+        let mut files: Vec<_> = installations.get().iter().map(|one| one.registration_file()).collect();
+        files.dedup();
+        let file = |file| view! { <p class="secondary">{text::identify_file(language, file)}</p> };
+        files.into_iter().map(file).collect_view()
+    };
     view! {
         <Container title=text::identify(language) description=text::identify_description(language).to_owned()>
             {from_here}
             {commands}
+            {files}
         </Container>
     }
     .into_any()

@@ -2,16 +2,16 @@
 
 use domain::errors::ApiError;
 use domain::permission::Permission;
-use domain::tier::{STANDARD_TIER_LIMIT, Tier, TierSettings};
+use domain::tier::{HybridNodes, STANDARD_TIER_LIMIT, Tier, TierSettings};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::cost::Lines;
+use super::cost::{Lines, Source};
 use super::{number, use_tier_settings};
 use crate::components::alert::Alert;
-use crate::components::button::SubmitButton;
+use crate::components::button::{LinkButton, SubmitButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::flash::use_flashes;
 use crate::components::form::{Checkbox, FormErrors};
@@ -41,46 +41,78 @@ fn Confirmation(
     settings: Resource<Result<TierSettings, ApiError>>,
     refused: Option<ApiError>,
 ) -> impl IntoView {
+    let attempt = Attempt::new(refused);
+    let show = move |settings: Signal<TierSettings>| {
+        // Whether the change to it is still pending, where it is the tier already.
+        let already = followed(move || {
+            let setting = settings.with(|settings| settings.tier.setting.clone());
+            setting.filter(|setting| setting.tier == to).map(|setting| setting.pending)
+        });
+        move || match already.get() {
+            Some(pending) => view! { <Already to pending attempt /> }.into_any(),
+            None => view! { <Question to settings attempt /> }.into_any(),
+        }
+    };
+    view! { <Loaded resource=settings children=show /> }.into_any()
+}
+
+/// There is nothing to change.
+#[component]
+fn Already(
+    to: Tier,
+    /// Whether AWS is still carrying the change out.
+    pending: bool,
+    attempt: Attempt,
+) -> impl IntoView {
     let language = use_language();
+    let sentence = match (pending, to) {
+        (true, _) => text::change_pending(language),
+        (false, Tier::Advanced) => text::already_advanced(language),
+        (false, Tier::Standard) => text::already_standard(language),
+    };
+    view! {
+        <PageHeader title=crate::text::layout::change_tier(language) />
+        <Failure attempt />
+        <Alert kind=StatusKind::Info>
+            <p>{sentence}</p>
+            <LinkButton href="/nodes/settings" text=text::back_to_settings(language) />
+        </Alert>
+    }
+    .into_any()
+}
+
+/// What the change brings; for those who may change it, with the consent.
+#[component]
+fn Question(to: Tier, settings: Signal<TierSettings>, attempt: Attempt) -> impl IntoView {
+    let language = use_language();
+    let allowed = may(Permission::ChangeTier);
     let title = match to {
+        _ if !allowed => crate::text::layout::change_tier(language),
         Tier::Advanced => text::confirm_up(language),
         Tier::Standard => text::confirm_back(language),
     };
-    let allowed = may(Permission::ChangeTier);
-    let attempt = Attempt::new(refused);
-    let about = move |settings: Signal<TierSettings>| {
-        let nodes = move || settings.with(|settings| settings.hybrid.as_ref().ok().cloned());
-        match to {
-            Tier::Advanced => view! {
-                <p>{text::up_does(language)}</p>
-                {move || nodes().map(|hybrid| view! { <Lines nodes=hybrid.count /> })}
-                <p>{text::up_takes(language)}</p>
-            }
-            .into_any(),
-            Tier::Standard => view! { <Conditions settings /> }.into_any(),
+    let nodes = move || settings.with(|settings| settings.hybrid.as_ref().ok().cloned());
+    let cost = move |hybrid: HybridNodes| {
+        view! {
+            <Lines nodes=hybrid.count />
+            <Source />
         }
     };
-    let show = move |settings: Signal<TierSettings>| {
-        let already = followed(move || {
-            settings.with(|settings| settings.tier.setting.as_ref().is_some_and(|setting| setting.tier == to))
-        });
-        view! {
-            <Container title=text::confirm_what(language)>
-                {move || {
-                    already.get().then(|| view! { <Alert kind=StatusKind::Info>{text::already(language)}</Alert> })
-                }}
-                {about(settings)}
-            </Container>
-            <Show when=move || allowed && !already.get()>
-                <ConsentForm to attempt />
-            </Show>
+    let about = match to {
+        Tier::Advanced => view! {
+            <p>{text::up_does(language)}</p>
+            {move || nodes().map(cost)}
+            <p>{text::up_takes(language)}</p>
         }
+        .into_any(),
+        Tier::Standard => view! { <Conditions settings /> }.into_any(),
     };
     view! {
         <PageHeader title description=text::confirm_description(language).to_owned() />
         <Failure attempt />
         {(!allowed).then(|| view! { <Alert kind=StatusKind::Info>{text::change_denied(language)}</Alert> })}
-        <Loaded resource=settings children=show />
+        <Container title=text::confirm_what(language)>{about}</Container>
+        {allowed.then(|| view! { <ConsentForm to attempt /> })}
     }
     .into_any()
 }

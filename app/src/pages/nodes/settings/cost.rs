@@ -25,15 +25,24 @@ pub(super) fn Cost(setting: Option<TierSetting>, hybrid: Option<HybridNodes>) ->
         <Container title description=text::cost_description(language, exact_text(ADVANCED_NODE_HOUR.amount, 2))>
             {body}
             <p><a href="/costs/hybrid-activations">{text::cost_calculate(language)}</a></p>
-            <p class="secondary">
-                {text::cost_source(language)}" "
-                <a href=PRICING_PAGE rel="external noopener">
-                    {text::cost_pricing(language)}
-                </a>
-            </p>
+            <Source />
         </Container>
     }
     .into_any()
+}
+
+/// Of when the price is, and where to look for today's.
+#[component]
+pub(super) fn Source() -> impl IntoView {
+    let language = use_language();
+    view! {
+        <p class="secondary">
+            {text::cost_source(language)}" "
+            <a href=PRICING_PAGE rel="external noopener">
+                {text::cost_pricing(language)}
+            </a>
+        </p>
+    }
 }
 
 /// An hour, a day and a month: number of nodes × price × hours = amount.
@@ -41,8 +50,8 @@ pub(super) fn Cost(setting: Option<TierSetting>, hybrid: Option<HybridNodes>) ->
 pub(super) fn Lines(nodes: usize) -> impl IntoView {
     let language = use_language();
     let unit = exact_text(ADVANCED_NODE_HOUR.amount, 2);
-    let line = |period: &'static str, hours: u32| {
-        let amount = rounded_text(advanced_tier_price(nodes, hours), 2);
+    let line = |period: &'static str, hours: u32, places: u32| {
+        let amount = rounded_text(advanced_tier_price(nodes, hours), places);
         view! {
             <tr>
                 <th scope="row">{period}</th>
@@ -52,9 +61,10 @@ pub(super) fn Lines(nodes: usize) -> impl IntoView {
         }
     };
     let rows = [
-        line(text::cost_hour(language), 1),
-        line(text::cost_day(language), 24),
-        line(text::cost_month(language), HOURS_A_MONTH),
+        // A node more is less than a cent an hour.
+        line(text::cost_hour(language), 1, 4),
+        line(text::cost_day(language), 24, 2),
+        line(text::cost_month(language), HOURS_A_MONTH, 2),
     ];
     let headings = vec![
         text::cost_period(language).into(),
