@@ -69,7 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/publishers") view=Settings(SettingsPages::PublisherList) ssr=SsrMode::Async />
                     <Route path=path!("/settings/publishers/edit") view=Settings(SettingsPages::EditPublisherRule) ssr=SsrMode::Async />
                     <Route path=path!("/tokens") view=Settings(SettingsPages::Tokens) ssr=SsrMode::Async />
-                    <Route path=path!("/tokens/:id/revoke") view=Settings(SettingsPages::Tokens) ssr=SsrMode::Async />
+                    <Route path=path!("/tokens/:id/revoke") view=Settings(SettingsPages::RevokeToken) ssr=SsrMode::Async />
                     <Route path=path!("/nodes") view=Nodes ssr=SsrMode::Async />
                     <Route path=path!("/nodes/changes") view=Node(NodePages::NodeChanges) ssr=SsrMode::Async />
                     <Route path=path!("/nodes/settings") view=Node(NodePages::NodeSettings) ssr=SsrMode::Async />

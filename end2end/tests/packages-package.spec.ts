@@ -109,6 +109,16 @@ test('coverage tells each node\'s file, or its agent\'s error', async ({ ui, pag
   await expect(page).toHaveURL(/\/nodes\/m?i-/);
 });
 
+test('another version is shown of the same nodes', async ({ ui, page, sekisho }) => {
+  await publish(sekisho, name, [version('1.0', ['ubuntu']), version('2.0', ['windows'])]);
+  await ui.open(`/packages/${name}/coverage?show=not-covered&q=i-`);
+  await page.getByLabel(ui.text('packages.version'), { exact: true }).selectOption('2');
+  await ui.button('packages.show').click();
+  await expect(page).toHaveURL(/version=2/);
+  await expect(page).toHaveURL(/show=not-covered/);
+  await expect(page).toHaveURL(/q=i-/);
+});
+
 test.describe('a viewer', () => {
   test.use({ role: 'viewer' as Role });
 

@@ -42,7 +42,9 @@ test('a pipeline publishes a .deb with a token, and the package says so', async 
 
   await ui.open('/tokens');
   await expect(page.getByText(token)).toHaveCount(0);
-  await page.getByRole('row', { name: `CI ${own}` }).getByRole('button').click();
+  await ui.link('tokens.revoke_named', { name: `CI ${own}` }).click();
+  await expect(page.getByRole('main')).toContainText(ui.text('tokens.revoke_question', { name: `CI ${own}` }));
+  await ui.button('tokens.revoke').click();
   await expect(page.getByText(ui.text('layout.token_revoked'))).toBeVisible();
   await expect(page.getByRole('row', { name: `CI ${own}` })).toHaveCount(0);
 });

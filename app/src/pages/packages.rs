@@ -6,6 +6,7 @@ mod coverage;
 pub mod create;
 mod delete;
 mod detail;
+mod file_name;
 mod files;
 mod frame;
 mod list;

@@ -2,6 +2,9 @@
 
 mod form;
 mod list;
+mod revoke;
+
+pub use revoke::RevokeToken;
 
 use domain::errors::ApiError;
 use domain::permission::Permission;
@@ -13,7 +16,6 @@ use crate::components::code_block::CodeBlock;
 use crate::components::container::{Container, PageHeader};
 use crate::components::loaded::Loaded;
 use crate::components::status::StatusKind;
-use crate::error_text::error_text;
 use crate::page::{may, use_language};
 use crate::text::tokens as text;
 use crate::tokens::{TokenList, TokenOutcome, list_tokens};
@@ -77,10 +79,7 @@ fn Told(outcome: TokenOutcome) -> impl IntoView {
         TokenOutcome::Made { name, secret: None } => {
             view! { <Alert kind=StatusKind::Info>{text::made_before(language, name)}</Alert> }.into_any()
         }
-        TokenOutcome::NotRevoked(error) => view! {
-            <Alert kind=StatusKind::Error title=text::not_revoked(language)>{error_text(language, &error)}</Alert>
-        }
-        .into_any(),
-        TokenOutcome::Refused { .. } => ().into_any(),
+        // That is told by the page that asks.
+        TokenOutcome::NotRevoked(_) | TokenOutcome::Refused { .. } => ().into_any(),
     }
 }

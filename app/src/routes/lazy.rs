@@ -107,6 +107,7 @@ area!(settings_pages, SettingsPages, load_settings_pages, "Who may publish, and 
     PublisherList => publishers::PublisherList,
     EditPublisherRule => publishers::EditPublisherRule,
     Tokens => tokens::Tokens,
+    RevokeToken => tokens::RevokeToken,
 );
 
 /// A page of any area, as routes lead to it. One type for all: each other one would come with its own copy of the

@@ -43,14 +43,15 @@ pub enum AgentError {
 }
 
 impl AgentError {
-    /// The agent's own words, which stand in the command's output. An architecture that is not known is `…`.
+    /// The agent's own words, which stand in the command's output. An architecture that is not known is
+    /// `(unknown)`.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
             Self::NoManifest { platform, version, architecture } => format!(
                 "failed to find platform: no manifest found for platform: {platform}, version {version}, \
                  architecture {}",
-                architecture.as_deref().unwrap_or("…")
+                architecture.as_deref().unwrap_or("(unknown)")
             ),
             Self::NoFile { file } => format!("failed to find file for &{{FileName:{file}}}"),
             Self::UnknownPlatform { id } => {

@@ -6,7 +6,7 @@ mod in_place;
 use serde::{Deserialize, Serialize};
 
 pub use assemble::assemble;
-pub use in_place::assemble_in_place;
+pub use in_place::{assemble_in_place, report_problems};
 
 use super::drafts::EditedScripts;
 use super::manifest::Finding;

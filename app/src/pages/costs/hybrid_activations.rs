@@ -15,7 +15,7 @@ use super::calculator::{CalculatorPage, Parts};
 use super::inputs::{
     NumberInput, PriceInput, PriceSource, common_label, currency_inputs, field_name, place_inputs,
 };
-use crate::components::form::{FormErrors, Select, SelectOption};
+use crate::components::form::{FormErrors, Select, SelectOption, TextInput};
 use crate::costs::words::tier_name;
 use crate::page::use_language;
 use crate::text::costs as text;
@@ -87,24 +87,26 @@ fn row(fields: &Fields, number: u32, errors: FormErrors) -> AnyView {
         label: tier_name(language, tier).to_owned(),
         disabled: false,
     };
-    let limit = text::nodes_constraint(language, grouped_whole(STANDARD_TIER_NODES.into()));
-    let tier_field = format!("tier.{number}");
+    let (tier_field, nodes_field) = (format!("tier.{number}"), format!("nodes.{number}"));
+    let (chosen, nodes) = (RwSignal::new(row.tier), RwSignal::new(row.nodes));
+    // Only the standard tier has a limit.
+    let is_limited = Memo::new(move |_| chosen.with(|tier| *tier == Tier::Standard.name()));
+    let nodes_input = move || {
+        let limit = grouped_whole(STANDARD_TIER_NODES.into());
+        let constraint = is_limited.get().then(|| text::nodes_constraint(language, limit));
+        let (name, error) = (nodes_field.clone(), errors.at(nodes_field.clone()));
+        view! { <TextInput name label=text::nodes(language) value=nodes inputmode="decimal" constraint error /> }
+    };
     view! {
         {place_inputs(language, number, row.account, row.region, errors)}
         <Select
             name=tier_field.clone()
             label=text::tier(language)
-            value=RwSignal::new(row.tier)
+            value=chosen
             options=Tier::ALL.map(tier).to_vec()
             error=errors.at(tier_field)
         />
-        <NumberInput
-            name=format!("nodes.{number}")
-            label=text::nodes(language)
-            value=row.nodes
-            constraint=limit
-            errors
-        />
+        {nodes_input}
     }
     .into_any()
 }

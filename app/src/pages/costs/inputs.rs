@@ -26,13 +26,10 @@ pub fn NumberInput(
     /// What it is for.
     #[prop(optional_no_strip, into)]
     description: Option<String>,
-    /// What it must be.
-    #[prop(optional_no_strip, into)]
-    constraint: Option<String>,
 ) -> impl IntoView {
     let error = errors.at(name.clone());
     view! {
-        <TextInput name label value=RwSignal::new(value) inputmode="decimal" description constraint error />
+        <TextInput name label value=RwSignal::new(value) inputmode="decimal" description error />
     }
     .into_any()
 }

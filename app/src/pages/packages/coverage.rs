@@ -43,8 +43,8 @@ fn Coverage(shown: Signal<ShownPackage>) -> impl IntoView {
     let package = followed(move || shown.with(|shown| shown.package.clone()));
     let here = path.clone();
     let choice = move || {
-        let chosen = query.with(|query| query.version);
-        view! { <VersionChoice path=here.clone() package=package.get() chosen /> }
+        let query = query.get();
+        view! { <VersionChoice path=here.clone() package=package.get() query /> }
     };
     let view = move |page: Signal<CoveragePage>| view! { <CoverageView path=path.clone() query page /> };
     view! {
@@ -56,9 +56,9 @@ fn Coverage(shown: Signal<ShownPackage>) -> impl IntoView {
     .into_any()
 }
 
-/// Which version to look at, where there are several.
+/// Which version to look at, where there are several. What else the address says goes with it, but the page.
 #[component]
-fn VersionChoice(path: String, package: PackageDetail, chosen: Option<u64>) -> impl IntoView {
+fn VersionChoice(path: String, package: PackageDetail, query: CoverageQuery) -> impl IntoView {
     let language = use_language();
     if package.versions.len() < 2 {
         return ().into_any();
@@ -67,12 +67,16 @@ fn VersionChoice(path: String, package: PackageDetail, chosen: Option<u64>) -> i
         .versions
         .iter()
         .map(|version| {
-            let selected = chosen.map_or(version.is_default, |number| version.number == number);
+            let selected = query.version.map_or(version.is_default, |number| version.number == number);
             view! { <option value=version.number.to_string() selected=selected>{version_text(version)}</option> }
         })
         .collect_view();
+    let kept = query.at_page(1).parameters().into_iter().filter(|(name, _)| *name != "version");
+    let kept =
+        kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! {
         <form class="choice-form" method="get" action=path>
+            {kept}
             <div class="field">
                 <label class="field-label" for="field-version">{text::version(language)}</label>
                 <select class="input" id="field-version" name="version">{options}</select>

@@ -156,7 +156,7 @@ fn VersionChoice(package: PackageDetail, chosen: Option<u64>) -> impl IntoView {
     .into_any()
 }
 
-/// "1.2 (2), default".
+/// "1.2 (version 2), default".
 pub(super) fn version_text(version: &PackageVersion) -> String {
     let language = use_language();
     let label = match &version.name {

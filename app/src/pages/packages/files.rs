@@ -8,6 +8,7 @@ use domain::url_query;
 use leptos::prelude::*;
 
 use super::detail::Information;
+use super::file_name::FileName;
 use super::size::size_text;
 use super::status::Status;
 use crate::components::alert::Alert;
@@ -124,7 +125,7 @@ fn Targets(name: String, version: u64, rows: Vec<Row>, files: Vec<PackageFile>) 
 fn FileLink(name: String, version: u64, file: String, there: bool) -> impl IntoView {
     let language = use_language();
     if !there {
-        return view! { <span class="wrap">{file}</span> }.into_any();
+        return view! { <span class="wrap"><FileName name=file /></span> }.into_any();
     }
     if !may(Permission::DownloadPackage) {
         let reason = text::download_denied(language);
@@ -134,5 +135,5 @@ fn FileLink(name: String, version: u64, file: String, there: bool) -> impl IntoV
     let query = url_query::format([("version", version.as_str()), ("file", file.as_str())]);
     let href = format!("{}/file{query}", address(&name));
     // Not by the router: the answer is a file.
-    view! { <a class="wrap" href=href rel="external" download="">{file}</a> }.into_any()
+    view! { <a class="wrap" href=href rel="external" download=""><FileName name=file /></a> }.into_any()
 }

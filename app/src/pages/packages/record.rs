@@ -6,6 +6,7 @@ use domain::packages::publications::{Origin, PlannedFile};
 use domain::permission::Permission;
 use leptos::prelude::*;
 
+use super::file_name::FileName;
 use crate::components::button::LinkButton;
 use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::live::use_live;
@@ -109,9 +110,9 @@ fn File(file: PlannedFile) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><span class="wrap">{from}</span></th>
+            <th scope="row"><span class="wrap"><FileName name=from /></span></th>
             <td><code class="code wrap">{sum.unwrap_or_else(|| "-".to_owned())}</code></td>
-            <td><span class="wrap">{file.zip_name}</span></td>
+            <td><span class="wrap"><FileName name=file.zip_name /></span></td>
             <td><code class="code wrap">{file.zip_sha256}</code></td>
         </tr>
     }

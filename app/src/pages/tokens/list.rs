@@ -3,7 +3,7 @@
 use domain::publishers::Token;
 use leptos::prelude::*;
 
-use crate::components::button::{ButtonKind, SubmitButton};
+use crate::components::button::ButtonKind;
 use crate::components::clock::use_now;
 use crate::components::container::{Container, EmptyState};
 use crate::components::plain_table::{Heading, PlainTable};
@@ -61,9 +61,9 @@ fn Row(token: Token) -> impl IntoView {
             <td><Time at=expires style=TimeStyle::Absolute />{over}</td>
             <td>{used}</td>
             <td>
-                <form method="post" action=format!("/tokens/{}/revoke", token.id) aria-label=label>
-                    <SubmitButton text=text::revoke(language) kind=ButtonKind::Link />
-                </form>
+                <a class=ButtonKind::Link.class() href=format!("/tokens/{}/revoke", token.id) aria-label=label>
+                    {text::revoke(language)}
+                </a>
             </td>
         </tr>
     }

@@ -23,7 +23,7 @@ pub fn assemble_in_place(draft: &Draft, inspection: Option<&Inspection>) -> (Pre
         None => problems.push(Problem::NoManifest),
         Some(text) => {
             let report = judge(&read(text), &contents.version_name, inspection, None);
-            problems.extend(problems_of(&report));
+            problems.extend(report_problems(&report));
             let named = report.files.iter().filter_map(|file| inspection?.zip(&file.name));
             zips = named.collect();
             findings = report.manifest;
@@ -44,7 +44,9 @@ pub fn assemble_in_place(draft: &Draft, inspection: Option<&Inspection>) -> (Pre
     (preview, plan)
 }
 
-fn problems_of(report: &Report) -> Vec<Problem> {
+/// What a check's report means for publishing.
+#[must_use]
+pub fn report_problems(report: &Report) -> Vec<Problem> {
     let mut problems = Vec::new();
     if has_errors(&report.manifest) {
         problems.push(Problem::Manifest);

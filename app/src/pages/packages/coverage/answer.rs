@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::status::StatusKind;
 use crate::page::use_language;
+use crate::pages::packages::file_name::FileName;
 use crate::text::packages as text;
 
 /// The verdict in words.
@@ -60,5 +61,5 @@ pub fn AnswerText(
 #[component]
 fn Chosen(choice: Choice) -> impl IntoView {
     let keys = format!("{} / {} / {}", choice.keys.platform, choice.keys.version, choice.keys.architecture);
-    view! { <span class="wrap">{choice.file}</span>" "<span class="secondary">"("{keys}")"</span> }
+    view! { <span class="wrap"><FileName name=choice.file /></span>" "<span class="secondary">"("{keys}")"</span> }
 }

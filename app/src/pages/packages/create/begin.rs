@@ -94,6 +94,7 @@ fn Drafts(list: DraftList) -> impl IntoView {
         let headings = vec![
             text::package(language).into(),
             text::version_name(language).into(),
+            text::kind(language).into(),
             text::files(language).into(),
             text::size(language).into(),
             text::changed(language).into(),
@@ -112,6 +113,11 @@ fn Drafts(list: DraftList) -> impl IntoView {
 fn Row(draft: DraftSummary) -> impl IntoView {
     let language = use_language();
     let DraftSummary { id, name, version_name, .. } = draft;
+    let (kind, files, size) = match draft.kind {
+        DraftKind::Simple => (text::simple(language), draft.files.to_string(), size_text(draft.bytes)),
+        // Its zips are no files of the draft.
+        DraftKind::Advanced => (text::advanced(language), text::in_s3(language).to_owned(), "-".to_owned()),
+    };
     let shown = if name.is_empty() { text::unnamed(language).to_owned() } else { name };
     let href = draft.publication.as_ref().map_or_else(
         || format!("/packages/drafts/{id}/{}", Step::FIRST.name()),
@@ -130,8 +136,9 @@ fn Row(draft: DraftSummary) -> impl IntoView {
         <tr>
             <th scope="row"><a href=href>{shown}</a>{publishing}</th>
             <td>{if version_name.is_empty() { "-".to_owned() } else { version_name }}</td>
-            <td>{draft.files}</td>
-            <td class="nowrap">{size_text(draft.bytes)}</td>
+            <td>{kind}</td>
+            <td>{files}</td>
+            <td class="nowrap">{size}</td>
             <td><Time at=draft.updated style=TimeStyle::Relative /></td>
             <td>{draft.username}</td>
             <td>{remove}</td>

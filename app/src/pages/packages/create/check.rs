@@ -5,7 +5,7 @@ mod report;
 
 use domain::errors::ApiError;
 use domain::packages::drafts::{Draft, Step};
-use domain::packages::inspection::{Check, CheckProgress, CheckState};
+use domain::packages::inspection::{Check, CheckProgress, CheckState, Report};
 use leptos::prelude::*;
 
 use super::steps::{Work, step_href};
@@ -96,7 +96,7 @@ fn Shown(work: Work) -> impl IntoView {
     };
     view! {
         <Container title=text::title(language) description=text::intro(language)>
-            <State check under_way />
+            <State check under_way report />
             <Buttons work check under_way />
         </Container>
         {reported}
@@ -106,8 +106,17 @@ fn Shown(work: Work) -> impl IntoView {
 
 /// How far the last check has come.
 #[component]
-fn State(check: Memo<Option<Check>>, under_way: Memo<bool>) -> impl IntoView {
+fn State(
+    check: Memo<Option<Check>>,
+    under_way: Memo<bool>,
+    report: Memo<Option<Result<Report, ApiError>>>,
+) -> impl IntoView {
     let language = use_language();
+    // Green right above errors would deny them.
+    let done = move || {
+        let errors = report.with(|report| matches!(report, Some(Ok(report)) if report.counts().0 > 0));
+        if errors { StatusKind::Info } else { StatusKind::Success }
+    };
     let said = move || {
         let (kind, text) = match check.get().map(|check| check.state) {
             None => (StatusKind::Stopped, text::never(language).to_owned()),
@@ -118,7 +127,7 @@ fn State(check: Memo<Option<Check>>, under_way: Memo<bool>) -> impl IntoView {
                 (StatusKind::Pending, text::reading(language, file))
             }
             Some(CheckState::Reading(_)) => (StatusKind::Pending, text::waiting(language).to_owned()),
-            Some(CheckState::Done) => (StatusKind::Success, text::done(language).to_owned()),
+            Some(CheckState::Done) => (done(), text::done(language).to_owned()),
             Some(CheckState::Cancelled) => (StatusKind::Stopped, text::cancelled(language).to_owned()),
             Some(CheckState::Failed { .. }) => (StatusKind::Error, text::failed(language).to_owned()),
         };

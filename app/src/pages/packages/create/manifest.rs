@@ -24,6 +24,7 @@ use coverage::Coverage;
 use finding::findings;
 use in_place::InPlace;
 
+pub(super) use coverage::Uncovered;
 pub(super) use finding::remark;
 pub(super) use in_place::first_manifest;
 
@@ -37,7 +38,7 @@ pub fn ManifestStep(
     let value = RwSignal::new(String::new());
     if work.kind() == DraftKind::Advanced {
         return view! {
-            <StepForm work><InPlace work value /></StepForm>
+            <StepForm work><InPlace work value /><Uncovered work /></StepForm>
             <Coverage work value />
         }
         .into_any();
@@ -53,7 +54,7 @@ pub fn ManifestStep(
         Some(None) => view! { <Editor work value /> }.into_any(),
     };
     view! {
-        <StepForm work>{body}</StepForm>
+        <StepForm work>{body}<Uncovered work /></StepForm>
         <Coverage work value />
     }
     .into_any()

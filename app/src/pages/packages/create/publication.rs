@@ -64,17 +64,25 @@ fn Shown(publication: Signal<Publication>, asked: RwSignal<u32>) -> impl IntoVie
             <Alert kind=StatusKind::Error title=text::not_cancelled(language)>{error_text(language, &error)}</Alert>
         }
     });
-    let title = match &first.plan.version_name {
-        Some(version) => text::title_version(language, &first.plan.name, version),
-        None => text::title(language, &first.plan.name),
+    let name = match &first.plan.version_name {
+        Some(version) => format!("{} {version}", first.plan.name),
+        None => first.plan.name.clone(),
     };
+    let title = Memo::new(move |_| {
+        stage.with(|stage| match stage {
+            Stage::Published { .. } => text::title_published(language, &name),
+            Stage::Failed { .. } => text::title_failed(language, &name),
+            _ => text::title(language, &name),
+        })
+    });
+    let header = move || view! { <PageHeader title=title.get() /> };
     let place = format!("s3://{}/{}", first.plan.bucket, first.plan.prefix);
     let by = match &first.token {
         Some(token) => package_record::by_token(language, &first.username, token),
         None => first.username.clone(),
     };
     view! {
-        <PageHeader title />
+        {header}
         {refusal}
         <Container title=text::progress(language)>
             <Progress publication stage waits />

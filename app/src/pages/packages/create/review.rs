@@ -12,6 +12,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::location::problem_text as bucket_text;
+use super::manifest::Uncovered;
 use super::problem::problem_text;
 use super::steps::{Work, step_href, step_of, step_text};
 use crate::components::alert::Alert;
@@ -20,9 +21,10 @@ use crate::components::code_block::CodeBlock;
 use crate::components::container::{Container, KeyValue, KeyValues};
 use crate::components::loaded::Skeleton;
 use crate::components::plain_table::PlainTable;
-use crate::components::status::StatusKind;
+use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
 use crate::page::use_language;
+use crate::pages::packages::file_name::FileName;
 use crate::pages::packages::size::size_text;
 use crate::text::{publish, publish_check, publish_review as text};
 use changed::{Changed, changed_files};
@@ -69,6 +71,7 @@ fn Whole(work: Work, preview: Preview) -> impl IntoView {
                 <CodeBlock code=manifest label=text::manifest(language) />
             </Container>
             {commands}
+            <Uncovered work />
             <Publish work preview />
         </div>
     }
@@ -153,7 +156,8 @@ fn edit(language: Language, work: Work, step: Step) -> AnyView {
 #[component]
 fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
     let language = use_language();
-    let read = (work.kind() == DraftKind::Advanced).then(|| read(&manifest).manifest).flatten();
+    let in_place = work.kind() == DraftKind::Advanced;
+    let read = in_place.then(|| read(&manifest).manifest).flatten();
     let rows = read.map(|manifest| manifest.rows()).unwrap_or_default();
     let named = |zip: &ZipPreview| {
         let rows = rows.iter().filter(|row| row.file == zip.name);
@@ -168,7 +172,7 @@ fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
                 }),
                 DraftKind::Advanced => named(&zip),
             };
-            view! { <Zip zip targets /> }
+            view! { <Zip zip targets in_place /> }
         })
         .collect_view();
     let headings = vec![
@@ -185,7 +189,11 @@ fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
 }
 
 #[component]
-fn Zip(zip: ZipPreview, targets: Vec<Target>) -> impl IntoView {
+fn Zip(zip: ZipPreview, targets: Vec<Target>, in_place: bool) -> impl IntoView {
+    let language = use_language();
+    // Of one that is carried over nobody has looked what is in it.
+    let unread = (in_place && zip.entries.is_empty())
+        .then(|| view! { <StatusIndicator kind=StatusKind::Error text=publish_check::unread(language) /> });
     let entries = zip
         .entries
         .into_iter()
@@ -197,8 +205,8 @@ fn Zip(zip: ZipPreview, targets: Vec<Target>) -> impl IntoView {
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{zip.name}</th>
-            <td><ul class="plain-list">{entries}</ul></td>
+            <th scope="row"><FileName name=zip.name /></th>
+            <td>{unread}<ul class="plain-list">{entries}</ul></td>
             <td><ul class="plain-list">{targets}</ul></td>
             <td>{size_text(zip.size)}</td>
             <td><code class="code">{zip.sha256}</code></td>

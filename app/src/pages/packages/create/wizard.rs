@@ -1,9 +1,10 @@
 //! The wizards: one draft, one address a step. What is kept here outlives a change of step, uploads above all.
 
 use domain::errors::ApiError;
+use domain::language::Language;
 use domain::packages::buckets::{Bucket, BucketProblem};
 use domain::packages::coverage_page::CoveragePage;
-use domain::packages::drafts::{Draft, DraftKind, Room, Step};
+use domain::packages::drafts::{Contents, Draft, DraftKind, Room, Step};
 use domain::packages::preview::Preview;
 use domain::permission::Permission;
 use leptos::prelude::*;
@@ -63,8 +64,8 @@ pub(super) async fn facts(draft: &Draft, step: Step, search: String) -> Facts {
         facts.place = Some(get_place(draft.id.clone()).await);
         let (manifest, _) = first_manifest(draft, facts.place.as_ref());
         facts.coverage = Some(draft_coverage(manifest, search).await);
-    } else if step == Step::Manifest
-        && let Some(Ok(preview)) = &facts.preview
+    } else if let Some(Ok(preview)) = &facts.preview
+        && (step == Step::Manifest || (step == Step::Review && preview.problems.is_empty()))
     {
         facts.coverage = Some(draft_coverage(preview.manifest.clone(), search).await);
     }
@@ -184,11 +185,8 @@ fn Steps(
     let failure = other.map(|DraftRefused(error)| {
         view! { <Alert kind=StatusKind::Error title=text::not_done(language)>{error_text(language, &error)}</Alert> }
     });
-    let base = work.draft.with_untracked(|draft| draft.contents.base.clone());
-    let title = match &base {
-        Some(base) => text::title_version(language, &base.name),
-        None => text::title(language).to_owned(),
-    };
+    let title = Memo::new(move |_| work.draft.with(|draft| title(language, &draft.contents)));
+    let header = move || view! { <PageHeader title=title.get() /> };
     let body = move |step| match step {
         Step::Details => view! { <Details work /> }.into_any(),
         Step::Location => view! { <Location work /> }.into_any(),
@@ -199,7 +197,7 @@ fn Steps(
         Step::Review => view! { <Review work /> }.into_any(),
     };
     view! {
-        <PageHeader title />
+        {header}
         {failure}
         <Publishing work />
         <div class="wizard">
@@ -212,6 +210,18 @@ fn Steps(
         </div>
     }
     .into_any()
+}
+
+/// What is made, as far as it has a name: several drafts may be open in as many tabs.
+fn title(language: Language, contents: &Contents) -> String {
+    let (name, version) = (&contents.name, &contents.version_name);
+    match (&contents.base, name.as_str(), version.as_str()) {
+        (Some(base), _, "") => text::title_version(language, &base.name),
+        (Some(base), _, version) => text::title_version_named(language, version, &base.name),
+        (None, "", _) => text::title(language).to_owned(),
+        (None, name, "") => text::title_named(language, name),
+        (None, name, version) => text::title_named(language, format!("{name} {version}")),
+    }
 }
 
 /// Says that the draft is being published: it cannot be changed meanwhile.
@@ -232,14 +242,28 @@ fn Publishing(work: Work) -> impl IntoView {
 }
 
 /// How much more the draft's owner may send.
-pub(super) fn room_text(language: domain::language::Language, room: Room) -> String {
+pub(super) fn room_text(language: Language, room: Room) -> String {
     use crate::pages::packages::size::size_text;
     text::room_left(language, size_text(room.left()))
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::packages::drafts::{Base, NewDraft};
+
     use super::*;
+
+    #[test]
+    fn the_title_says_what_is_made() {
+        let mut contents = Contents::new(&NewDraft::new(DraftKind::Simple));
+        assert_eq!(title(Language::En, &contents), "Create package");
+        contents.name = "Tool".to_owned();
+        assert_eq!(title(Language::En, &contents), "Create package: Tool");
+        contents.version_name = "1.2".to_owned();
+        assert_eq!(title(Language::En, &contents), "Create package: Tool 1.2");
+        contents.base = Some(Base { name: "Tool".to_owned(), document_version: "1".to_owned() });
+        assert_eq!(title(Language::En, &contents), "Add version 1.2 of Tool");
+    }
 
     #[test]
     fn a_path_names_its_step() {

@@ -27,15 +27,17 @@ pub(super) fn columns(language: Language) -> Vec<Column<Package>> {
         Column::new("platforms", text::platforms(language), |package: &Package| {
             platforms(package).into_any()
         }),
-        sorted(SortBy::Version, text::default_version(language), |package| version(package).into_any()),
-        sorted(SortBy::Created, text::created(language), |package| {
-            view! { <Time at=package.created style=TimeStyle::Absolute /> }.into_any()
-        }),
+        sorted(SortBy::Version, text::default_version(language), |package| version(package).into_any())
+            .class("narrow"),
         Column::new(SortBy::Status.name(), text::status(language), move |package: &Package| {
             status(language, package)
         })
         .sorted_by_server()
         .class("nowrap"),
+        sorted(SortBy::Created, text::created(language), |package| {
+            view! { <Time at=package.created style=TimeStyle::Absolute /> }.into_any()
+        })
+        .class("narrow"),
         Column::new("tags", text::tags(language), |package: &Package| tags(package).into_any())
             .class("wide")
             .hidden(),

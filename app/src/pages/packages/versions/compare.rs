@@ -14,6 +14,7 @@ use crate::components::status::{Badge, StatusKind};
 use crate::packages::{Comparison, DiffLine, ShownPackage, compare_versions};
 use crate::page::use_language;
 use crate::pages::packages::detail::version_text;
+use crate::pages::packages::file_name::FileName;
 use crate::pages::packages::frame::WithPackage;
 use crate::text::packages as text;
 
@@ -150,7 +151,7 @@ fn File(row: Option<Row>) -> impl IntoView {
     let Some(row) = row else { return "-".into_any() };
     let sum = row.sha256.unwrap_or_default();
     let short: String = sum.chars().take(ENOUGH).collect();
-    view! { <span class="wrap">{row.file}</span>" "<code title=sum>{short}</code> }.into_any()
+    view! { <span class="wrap"><FileName name=row.file /></span>" "<code title=sum>{short}</code> }.into_any()
 }
 
 /// The text of both manifests, line by line.
@@ -160,6 +161,8 @@ fn Lines(lines: Vec<DiffLine>) -> impl IntoView {
     if lines.iter().all(|line| line.before.is_some() && line.after.is_some()) {
         return view! { <p>{text::compare_same_text(language)}</p> }.into_any();
     }
+    let count = |is_it: fn(&DiffLine) -> bool| lines.iter().filter(|line| is_it(line)).count();
+    let (added, removed) = (count(|line| line.before.is_none()), count(|line| line.after.is_none()));
     let number = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
     let row = |line: DiffLine| {
         let (class, sign, said) = match (line.before, line.after) {
@@ -180,6 +183,7 @@ fn Lines(lines: Vec<DiffLine>) -> impl IntoView {
         }
     };
     view! {
+        <p class="secondary">{text::compare_counts(language, added, removed)}</p>
         <div class="table-scroll" role="region" aria-label=text::compare_text(language) tabindex="0">
             <table class="line-diff code">
                 <tbody>{lines.into_iter().map(row).collect_view()}</tbody>

@@ -51,12 +51,15 @@ fn Verdict(work: Work, report: Report) -> impl IntoView {
     let (errors, warnings) = report.counts();
     let (kind, title, hint) = if report.is_outdated() {
         (StatusKind::Warning, text::outdated(language).to_owned(), text::outdated_hint(language))
+    } else if errors > 0 && warnings > 0 {
+        (StatusKind::Error, text::bad_and_warnings(language, errors, warnings), text::bad_hint(language))
     } else if errors > 0 {
         (StatusKind::Error, text::bad(language, errors), text::bad_hint(language))
     } else {
         (StatusKind::Success, text::good(language).to_owned(), text::good_hint(language))
     };
-    let warnings = (warnings > 0).then(|| view! { <p>{text::warnings(language, warnings)}</p> });
+    let told = kind == StatusKind::Error;
+    let warnings = (warnings > 0 && !told).then(|| view! { <p>{text::warnings(language, warnings)}</p> });
     let correct = report.correctable.then(|| view! { <Correct work /> });
     view! {
         <Alert kind title>

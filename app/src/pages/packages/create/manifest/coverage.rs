@@ -10,9 +10,10 @@ use leptos_router::hooks::use_location;
 use crate::components::alert::Alert;
 use crate::components::container::Container;
 use crate::components::loaded::Skeleton;
-use crate::components::status::StatusKind;
+use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
 use crate::page::use_language;
+use crate::pages::nodes::settings::number;
 use crate::pages::packages::CoverageView;
 use crate::pages::packages::create::steps::Work;
 use crate::text::publish_manifest as text;
@@ -51,6 +52,25 @@ pub fn Coverage(work: Work, value: RwSignal<String>) -> impl IntoView {
         <Container title=text::coverage(language) description=text::coverage_description(language)>{body}</Container>
     }
     .into_any()
+}
+
+/// How many nodes would get no file: said beside the way on, which stands above the nodes.
+#[component]
+pub fn Uncovered(work: Work) -> impl IntoView {
+    let language = use_language();
+    let counts = Memo::new(move |_| {
+        work.coverage.with(|coverage| match coverage {
+            Some(Ok(page)) => (page.counts.not_covered, page.total),
+            _ => (0, 0),
+        })
+    });
+    move || match counts.get() {
+        (0, _) => None,
+        (without, all) => {
+            let said = text::not_covered(language, number(without), number(all));
+            Some(view! { <p><StatusIndicator kind=StatusKind::Warning text=said /></p> })
+        }
+    }
 }
 
 /// Asks again when the manifest or what is to be seen of the nodes has changed.

@@ -128,8 +128,16 @@ fn There(work: Work, place: Place) -> impl IntoView {
     let more =
         place.more.then(|| view! { <Alert kind=StatusKind::Warning>{text::found_more(language)}</Alert> });
     let (kind, manifest) = manifest_text(language, place.manifest.as_ref());
-    let extract = matches!(place.manifest, Some(FoundManifest::Text { .. }))
-        .then(|| view! { <Fill id=id.clone() way="extract" label=text::extract(language) /> });
+    let has_manifest = matches!(place.manifest, Some(FoundManifest::Text { .. }));
+    let hint = match (has_manifest, zips > 0) {
+        (true, true) => Some(text::fill_hint(language)),
+        (true, false) => Some(text::fill_hint_extract(language)),
+        (false, true) => Some(text::fill_hint_start(language)),
+        (false, false) => None,
+    };
+    let hint = hint.map(|hint| view! { <p class="secondary">{hint}</p> });
+    let extract =
+        has_manifest.then(|| view! { <Fill id=id.clone() way="extract" label=text::extract(language) /> });
     let start = (zips > 0).then(|| view! { <Fill id way="start" label=text::start(language) /> });
     view! {
         <Container title=text::found(language, folder)>
@@ -137,7 +145,7 @@ fn There(work: Work, place: Place) -> impl IntoView {
             {more}
             <p><StatusIndicator kind text=manifest /></p>
             <div class="actions">{extract}{start}</div>
-            <p class="secondary">{text::fill_hint(language)}</p>
+            {hint}
         </Container>
     }
     .into_any()

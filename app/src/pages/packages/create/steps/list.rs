@@ -1,12 +1,15 @@
 //! The steps at the side, each with how far it has come.
 
+use domain::errors::ApiError;
 use domain::packages::drafts::Step;
+use domain::packages::preview::{Problem, report_problems};
 use leptos::prelude::*;
 
 use super::form::FORM;
 use super::work::{StepState, Work, state_of};
 use super::{step_href, step_text};
 use crate::components::icon::Icon;
+use crate::packages::checks::ShownCheck;
 use crate::page::use_language;
 use crate::text::publish as text;
 
@@ -29,13 +32,25 @@ pub fn StepList(
     .into_any()
 }
 
+/// What the last check has found, as far as it is known.
+fn reported(check: &Option<Result<ShownCheck, ApiError>>) -> Option<Vec<Problem>> {
+    match check {
+        Some(Ok(ShownCheck { report: Some(Ok(report)), .. })) => Some(report_problems(report)),
+        _ => None,
+    }
+}
+
 #[component]
 fn Item(work: Work, step: Step, number: usize) -> impl IntoView {
     let language = use_language();
     let state = Signal::derive(move || {
-        let problems = work.preview.with(|preview| match preview {
-            Some(Ok(preview)) => Some(preview.problems.clone()),
-            _ => None,
+        // A check may have ended since the preview was made.
+        let report = (step == Step::Check).then(|| work.check.with(reported)).flatten();
+        let problems = report.or_else(|| {
+            work.preview.with(|preview| match preview {
+                Some(Ok(preview)) => Some(preview.problems.clone()),
+                _ => None,
+            })
         });
         work.draft.with(|draft| state_of(draft, problems.as_deref(), step))
     });

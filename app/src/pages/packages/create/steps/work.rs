@@ -269,7 +269,11 @@ pub fn state_of(draft: &Draft, problems: Option<&[Problem]>, step: Step) -> Step
     let software = !draft.accepted().is_empty()
         && draft.accepted().iter().all(|(file, _)| file.is_ready() && !file.targets.is_empty());
     let refused = draft.files.iter().any(|file| matches!(file.state, FileState::Refused { .. }));
-    let wrong = problems.is_some_and(|problems| problems.iter().any(|problem| step_of(problem) == step));
+    // What is yet to be done is not wrong.
+    let is_wrong = |problem: &Problem| {
+        step_of(problem) == step && !matches!(problem, Problem::NoManifest | Problem::NotChecked)
+    };
+    let wrong = problems.is_some_and(|problems| problems.iter().any(is_wrong));
     match step {
         Step::Details => done(!draft.contents.name.is_empty()),
         Step::Location => done(!draft.contents.bucket.is_empty()),
@@ -277,12 +281,17 @@ pub fn state_of(draft: &Draft, problems: Option<&[Problem]>, step: Step) -> Step
         Step::Software => done(software),
         Step::Scripts | Step::Manifest | Step::Check if wrong => StepState::Invalid,
         Step::Manifest if draft.contents.kind == DraftKind::Advanced => {
-            done(draft.contents.manifest.is_some())
+            done(draft.contents.manifest.as_ref().is_some_and(|text| !text.trim().is_empty()))
         }
         Step::Scripts | Step::Manifest => done(software),
-        Step::Check => done(problems.is_some()),
+        Step::Check => done(problems.is_some_and(|problems| !problems.iter().any(is_unchecked))),
         Step::Review => StepState::Open,
     }
+}
+
+/// Whether it means that no check can have said how the zips are: a check is of a manifest that can be read.
+const fn is_unchecked(problem: &Problem) -> bool {
+    matches!(problem, Problem::NoManifest | Problem::Manifest | Problem::NotChecked)
 }
 
 /// The step at which a problem can be solved.

@@ -62,8 +62,21 @@ fn the_advanced_way_asks_for_a_manifest_and_a_check() {
     assert_eq!(state_of(&draft, None, Step::Check), StepState::Open);
     assert_eq!(state_of(&draft, Some(&[Problem::CheckErrors]), Step::Check), StepState::Invalid);
     assert_eq!(state_of(&draft, Some(&[]), Step::Check), StepState::Done);
+    for problem in [Problem::NoManifest, Problem::Manifest, Problem::NotChecked] {
+        assert_eq!(state_of(&draft, Some(&[problem]), Step::Check), StepState::Open);
+    }
     assert_eq!(step_of(&Problem::NotChecked), Step::Check);
     assert_eq!(step_of(&Problem::NoManifest), Step::Manifest);
+}
+
+#[test]
+fn a_manifest_that_is_yet_to_come_is_not_wrong() {
+    let mut draft = draft();
+    draft.contents.kind = DraftKind::Advanced;
+    for manifest in [None, Some("  ".to_owned())] {
+        draft.contents.manifest = manifest;
+        assert_eq!(state_of(&draft, Some(&[Problem::NoManifest]), Step::Manifest), StepState::Open);
+    }
 }
 
 #[test]
