@@ -47,3 +47,17 @@ test('what does not exist says so, as a page of the console', async ({ ui, page,
   await ui.ready();
   await expect(ui.title).toHaveText(ui.text('common.page_not_found'));
 });
+
+test('the navigation folds where the window is narrow, and comes back where it is not @script', async ({ ui, page }) => {
+  await ui.open('/nodes');
+  await expect(ui.navigation).toBeVisible();
+  await page.setViewportSize({ width: 768, height: 900 });
+  await expect(ui.navigation).toBeHidden();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(ui.navigation).toBeVisible();
+  await page.setViewportSize({ width: 768, height: 900 });
+  await page.getByLabel(ui.text('layout.toggle_navigation')).click();
+  await ui.navigation.getByRole('link', { name: ui.text('layout.overview') }).click();
+  await expect(page).toHaveURL('/');
+  await expect(ui.navigation, 'it has led somewhere').toBeHidden();
+});

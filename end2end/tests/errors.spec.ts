@@ -39,6 +39,6 @@ test('the nodes that were known stay, with a word on how old they are @aws', asy
   await expect(page.getByText(ui.text('errors.unreachable'))).toBeVisible();
   await expect(ui.button('common.retry').or(ui.link('common.retry')).first()).toBeVisible();
   await sekisho.startEmulator();
-  // AWS is asked again after twice the time with each failure: the longer it was away, the longer that takes.
+  // AWS is asked again after twice the time with each failure, up to 30 seconds.
   await expect(page.getByRole('table'), 'the list comes back by itself').toBeVisible({ timeout: 60_000 });
 });

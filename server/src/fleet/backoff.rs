@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-/// Longest wait after failures, unless refreshes are further apart than that anyway.
-const LONGEST: Duration = Duration::from_secs(120);
+/// Longest wait after failures, unless refreshes are further apart than that anyway: screens that nobody touches are
+/// current again that soon after AWS is.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Gives numbers from 0 up to 1.
 pub type Jitter = Box<dyn FnMut() -> f64 + Send>;
@@ -52,7 +53,7 @@ mod tests {
     fn failures_double_the_wait_up_to_the_longest() {
         let mut backoff = Backoff::new(2 * SECOND, Box::new(|| 1.0));
         let waits: Vec<u64> = (0..8).map(|_| backoff.failed().as_secs()).collect();
-        assert_eq!(waits, [4, 8, 16, 32, 64, 120, 120, 120]);
+        assert_eq!(waits, [4, 8, 16, 30, 30, 30, 30, 30]);
         assert!(backoff.is_failing());
         assert_eq!(backoff.succeeded(), 2 * SECOND);
         assert_eq!(backoff.failed(), 4 * SECOND);

@@ -24,15 +24,15 @@ fn current(href: &str, path: &str) -> Option<&'static str> {
 pub(super) fn Navigation() -> impl IntoView {
     let language = use_language();
     let path = use_location().pathname;
-    let folded = NodeRef::<html::Details>::new();
-    fold_where_narrow(folded);
+    let navigation = NodeRef::<html::Details>::new();
+    fold_where_narrow(navigation);
     let entry = move |href: &'static str, label: &'static str| {
         let current = move || path.with(|path| current(href, path));
         view! { <li><a href=href aria-current=current>{label}</a></li> }
     };
     view! {
         <div class="side">
-            <details open=true node_ref=folded>
+            <details open=true node_ref=navigation>
                 <summary aria-label=text::toggle_navigation(language) title=text::toggle_navigation(language)>
                     <Icon icon=Icon::Menu />
                 </summary>
@@ -66,18 +66,41 @@ pub(super) fn Navigation() -> impl IntoView {
     .into_any()
 }
 
-/// On a narrow screen the navigation stands above the page: it begins folded, and folds when it has led somewhere.
-fn fold_where_narrow(folded: NodeRef<html::Details>) {
-    const NARROW: f64 = 900.0;
+/// On a narrow screen the navigation stands above the page: it begins folded, and folds when it has led somewhere. When the
+/// window becomes narrow it folds too, and unfolds once there is room again.
+fn fold_where_narrow(navigation: NodeRef<html::Details>) {
     let path = use_location().pathname;
     Effect::new(move || {
         path.track();
-        let narrow =
-            window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= NARROW);
-        if narrow && let Some(details) = folded.get() {
+        let narrow = is_narrow();
+        if narrow && let Some(details) = navigation.get() {
             details.set_open(false);
         }
     });
+    Effect::new(move || {
+        let was_narrow = StoredValue::new(is_narrow());
+        let was_open = StoredValue::new(true);
+        let resized = window_event_listener(leptos::ev::resize, move |_| {
+            let narrow = is_narrow();
+            // Phones change the height while one scrolls: who has unfolded it there wants it so.
+            if narrow != was_narrow.get_value()
+                && let Some(details) = navigation.get_untracked()
+            {
+                if narrow {
+                    was_open.set_value(details.open());
+                }
+                details.set_open(!narrow && was_open.get_value());
+            }
+            was_narrow.set_value(narrow);
+        });
+        on_cleanup(move || resized.remove());
+    });
+}
+
+/// Whether the stylesheet puts the navigation above the page.
+fn is_narrow() -> bool {
+    const NARROW: f64 = 900.0;
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width <= NARROW)
 }
 
 #[cfg(test)]
