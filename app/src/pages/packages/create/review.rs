@@ -191,7 +191,7 @@ fn Zips(work: Work, zips: Vec<ZipPreview>, manifest: String) -> impl IntoView {
 #[component]
 fn Zip(zip: ZipPreview, targets: Vec<Target>, in_place: bool) -> impl IntoView {
     let language = use_language();
-    // Of one that is carried over nobody has looked what is in it.
+    // One that was carried over has none either, as nobody has looked into it: those are the simple way's only.
     let unread = (in_place && zip.entries.is_empty())
         .then(|| view! { <StatusIndicator kind=StatusKind::Error text=publish_check::unread(language) /> });
     let entries = zip
