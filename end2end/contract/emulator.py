@@ -1,10 +1,10 @@
 """One process of the program under test, and AWS's clients of it."""
 
 import os
-import shlex
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def command():
     program = os.environ.get("SEKISHO_BIN")
     if not program:
         raise RuntimeError("set SEKISHO_BIN to the sekisho program")
-    return [*shlex.split(program), "emulator"]
+    return [program, "emulator"]
 
 
 def free_port():
@@ -79,13 +79,14 @@ class Emulator:
                 raise RuntimeError(f"the emulator ended:\n{self.log.read_text()}")
             try:
                 return requests.get(f"{self.endpoint}/health", timeout=1).status_code == 200
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
+                # It has its port before it can answer.
                 return False
 
         eventually(healthy, START_LIMIT_SECONDS)
 
     def kill(self):
-        """Ends the process as a power cut would."""
+        """Ends the process without a warning. What it wrote the system still has, unlike after a power cut."""
         self.process.kill()
         self.process.wait()
 
@@ -124,7 +125,8 @@ class Emulator:
             "LANG": "C.UTF-8",
         }
         return subprocess.run(
-            ["aws", "--endpoint-url", self.endpoint, "--output", "json", *arguments],
+            # Not by the name of its script, whose first line cannot name a folder with spaces.
+            [sys.executable, "-m", "awscli", "--endpoint-url", self.endpoint, "--output", "json", *arguments],
             env=environment,
             capture_output=True,
             text=True,

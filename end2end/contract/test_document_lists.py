@@ -67,6 +67,18 @@ def test_pages_show_everything_once(ssm):
     assert [name for page in pages for name in page] == whole == sorted(whole)
 
 
+def test_a_page_begins_after_the_last_one_whatever_was_deleted(ssm, publisher, unique):
+    for letter in "abcd":
+        publisher.publish(f"{unique}-{letter}")
+    request = {"Filters": [{"Key": "Name", "Values": [unique]}], "MaxResults": 2}
+    first = ssm.list_documents(**request)
+    for letter in "ab":
+        ssm.delete_document(Name=f"{unique}-{letter}")
+    second = ssm.list_documents(**request, NextToken=first["NextToken"])
+    assert [item["Name"] for item in second["DocumentIdentifiers"]] == [f"{unique}-c", f"{unique}-d"]
+    assert "NextToken" not in second
+
+
 @pytest.mark.parametrize(
     ("filters", "code"),
     [
@@ -147,3 +159,7 @@ def test_five_packages_may_be_public(fresh_emulator, unique):
         ssm.modify_document_permission(Name=f"{unique}-{number}", PermissionType="Share", AccountIdsToAdd=["all"])
     with refused(ssm, "ModifyDocumentPermission", "DocumentPermissionLimit"):
         ssm.modify_document_permission(Name=f"{unique}-5", PermissionType="Share", AccountIdsToAdd=["all"])
+    again = {"Name": f"{unique}-0", "PermissionType": "Share", "AccountIdsToAdd": ["all"]}
+    ssm.modify_document_permission(**again, SharedDocumentVersion="$LATEST")
+    (info,) = ssm.describe_document_permission(Name=f"{unique}-0", PermissionType="Share")["AccountSharingInfoList"]
+    assert info == {"AccountId": "all", "SharedDocumentVersion": "$LATEST"}

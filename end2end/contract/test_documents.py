@@ -162,6 +162,8 @@ def test_what_cannot_be_a_package_is_refused_at_once(publisher, ssm, unique, par
         ({"Attachments": [{"Key": "Elsewhere", "Values": ["a"]}]}, "enum value set"),
         ({"Attachments": [{"Key": "S3FileUrl", "Values": ["s3://b/k"]}] * 21}, "length less than or equal to 20"),
         ({"DocumentType": "Parcel"}, "enum value set"),
+        ({"Requires": [{"Name": "Other", "RequireType": "r" * 129}]}, "length less than or equal to 128"),
+        ({"Requires": [{"Name": "Other", "RequireType": "a b"}]}, "at 'requires.1.member.requireType'"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

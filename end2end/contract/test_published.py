@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shlex
 import subprocess
 import zipfile
 
@@ -17,7 +16,7 @@ PASSWORD = "contract tests' password"
 
 def program(*arguments, **environment):
     """A finished run of the program under test."""
-    command = [*shlex.split(os.environ["SEKISHO_BIN"]), *arguments]
+    command = [os.environ["SEKISHO_BIN"], *arguments]
     return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, timeout=60)
 
 
@@ -37,7 +36,7 @@ def console(emulator, tmp_path):
     }
     log = tmp_path / "console.log"
     with log.open("wb") as output:
-        command = [*shlex.split(os.environ["SEKISHO_BIN"]), "serve"]
+        command = [os.environ["SEKISHO_BIN"], "serve"]
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
 
     def ready():

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from boto3.s3.transfer import TransferConfig
 
-from emulator import eventually
+from emulator import Emulator, eventually
 from judge import refused
 
 MIB = 1024 * 1024
@@ -117,6 +117,32 @@ def test_uploads_are_listed_in_pages(s3, bucket):
     assert [item["Prefix"] for item in folded["CommonPrefixes"]] == ["dir0/", "dir1/", "dir2/"]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+def test_pages_of_uploads_show_everything_once(s3, bucket, size):
+    keys = ["a", "a", "dir/1", "dir/1", "dir/sub/2", "dir2/3", "z"]
+    begun = {key: [] for key in keys}
+    for key in keys:
+        begun[key].append(s3.create_multipart_upload(Bucket=bucket, Key=key)["UploadId"])
+    paginator = s3.get_paginator("list_multipart_uploads")
+    pages = list(paginator.paginate(Bucket=bucket, Delimiter="/", PaginationConfig={"PageSize": size}))
+    shown = [[upload["UploadId"] for upload in page.get("Uploads", [])] for page in pages]
+    prefixes = [[item["Prefix"] for item in page.get("CommonPrefixes", [])] for page in pages]
+    assert sum(shown, []) == [*sorted(begun["a"]), *begun["z"]]
+    assert sum(prefixes, []) == ["dir/", "dir2/"]
+    # Five things to show, and no page shorter than it may be.
+    assert [len(page) + len(folded) for page, folded in zip(shown, prefixes)] == [
+        min(size, 5 - begin) for begin in range(0, 5, size)
+    ]
+
+
+def test_uploads_of_a_prefix_are_not_told_after_a_marker_within_it(s3, bucket):
+    for key in ["dir/1", "dir/2", "z"]:
+        s3.create_multipart_upload(Bucket=bucket, Key=key)
+    page = s3.list_multipart_uploads(Bucket=bucket, Delimiter="/", KeyMarker="dir/1")
+    assert "CommonPrefixes" not in page
+    assert [upload["Key"] for upload in page["Uploads"]] == ["z"]
+
+
 def test_a_part_can_be_copied(s3, bucket, upload):
     s3.put_object(Bucket=bucket, Key="source", Body=b"0123456789")
     source = {"Bucket": bucket, "Key": "source"}
@@ -209,6 +235,18 @@ def test_a_cut_connection_leaves_nothing(half_sent):
     assert eventually(lambda: emulator.blobs == before)
     bucket = emulator.client("s3").list_buckets()["Buckets"][0]["Name"]
     assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=bucket)
+
+
+def test_a_second_start_leaves_the_first_alone(half_sent):
+    emulator, _, connection = half_sent
+    arriving = emulator.blobs
+    second = Emulator(emulator.data_dir)
+    with pytest.raises(RuntimeError, match="is in use by another sekisho"):
+        second.start()
+    assert emulator.blobs == arriving
+    connection.settimeout(20)
+    connection.sendall(b"x" * (1_000_000 - 1000))
+    assert connection.recv(12) == b"HTTP/1.1 200"
 
 
 def test_a_kill_in_the_middle_leaves_nothing(half_sent):

@@ -12,6 +12,7 @@ use crate::blobs::Blobs;
 use crate::clock::{Clock, SystemClock};
 use crate::config::EmulatorConfig;
 use crate::error::EmulatorError;
+use crate::lock::Lock;
 use crate::nodes::{self, NodesConfig};
 use crate::packages;
 use crate::random::{Random, SystemRandom};
@@ -29,10 +30,12 @@ pub struct Emulator {
     server: JoinHandle<()>,
     nodes: Option<JoinHandle<()>>,
     store: Store,
+    /// The server holds it too: it goes on when this is dropped.
+    lock: Arc<Lock>,
 }
 
 impl Emulator {
-    /// Opens the state, binds the address, serves, and starts the simulated nodes.
+    /// Binds the address, takes the data folder, opens the state, serves, and starts the simulated nodes.
     ///
     /// # Errors
     /// [`EmulatorError`] when the address or the data folder cannot be used.
@@ -40,17 +43,19 @@ impl Emulator {
         // A large fleet reports less often.
         config.connection_lost_after =
             config.connection_lost_after.max(nodes::connection_lost_after(config.nodes));
-        let state = prepare(&config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-        let store = state.store().clone();
         let listen = config.listen;
         let failed = |source| EmulatorError::Listen { address: listen, source };
+        // Both before the state is opened, which deletes what a running emulator is only about to name.
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let lock = Arc::new(Lock::take(&config.data_dir)?);
         let address = listener.local_addr().map_err(failed)?;
+        let state = prepare(&config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+        let store = state.store().clone();
         let cancel = CancellationToken::new();
-        let server = tokio::spawn(serve(listener, state, cancel.clone()));
+        let server = tokio::spawn(serve(listener, state, cancel.clone(), Arc::clone(&lock)));
         let nodes = (config.nodes > 0).then(|| start_nodes(&config, address, cancel.child_token()));
         tracing::info!(%address, data_dir = %config.data_dir.display(), "the emulator listens");
-        Ok(Self { address, cancel, server, nodes, store })
+        Ok(Self { address, cancel, server, nodes, store, lock })
     }
 
     /// The address that it listens on.
@@ -59,7 +64,7 @@ impl Emulator {
         self.address
     }
 
-    /// Answers what was begun, then ends.
+    /// Answers what was begun, then ends and gives the data folder up.
     pub async fn stop(self) {
         self.cancel.cancel();
         if let Some(Err(error)) = futures::future::OptionFuture::from(self.nodes).await {
@@ -72,10 +77,13 @@ impl Emulator {
             Err(_) => stop.abort(),
         }
         self.store.close().await;
+        self.lock.release();
     }
 }
 
 /// The state of `config`, opened and, when new, filled with what an account has: what [`crate::router`] serves.
+///
+/// The data folder must be the caller's alone.
 ///
 /// # Errors
 /// [`EmulatorError`] when the data folder cannot be used.
@@ -120,11 +128,13 @@ fn start_nodes(config: &EmulatorConfig, address: SocketAddr, cancel: Cancellatio
     nodes::start(nodes, Arc::new(SystemClock), cancel)
 }
 
-async fn serve(listener: TcpListener, state: State, cancel: CancellationToken) {
+/// Serves until `cancel`, and has the data folder for as long.
+async fn serve(listener: TcpListener, state: State, cancel: CancellationToken, lock: Arc<Lock>) {
     let stopped = cancel.cancelled_owned();
     if let Err(error) = axum::serve(listener, router(state)).with_graceful_shutdown(stopped).await {
         tracing::error!(%error, "the emulator's server failed");
     }
+    drop(lock);
 }
 
 #[cfg(test)]

@@ -22,6 +22,22 @@ pub enum EmulatorError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another emulator has the data folder.
+    #[error(
+        "the emulator's data folder {path} is in use by another sekisho: stop it, or choose another folder"
+    )]
+    InUse {
+        /// The folder asked for.
+        path: PathBuf,
+    },
+    /// The data folder cannot be locked.
+    #[error("the emulator's lock {path} cannot be taken: {source}")]
+    Lock {
+        /// The file that is locked.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The folder of the stored bytes cannot be used.
     #[error("the emulator's stored objects in {path} cannot be used: {source}")]
     Blobs {

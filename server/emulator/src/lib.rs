@@ -8,6 +8,7 @@ mod ec2;
 mod emulator;
 mod error;
 mod iam;
+mod lock;
 mod nodes;
 mod packages;
 mod page;

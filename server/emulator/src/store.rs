@@ -21,19 +21,21 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-pub(crate) use activations::{Activation, ActivationFilter, NewActivation, Refusal, Registration};
+pub(crate) use activations::{Activation, ActivationFilter, NewActivation, NodeLimit, Refusal, Registration};
 pub(crate) use attachments::NewAttachment;
 pub(crate) use buckets::BucketDeletion;
 pub(crate) use documents::{
-    Document, NewDocument, NewVersion, NotAdded, Seen, Source, TAGGED as TAGGED_DOCUMENT, Version, Which,
+    Document, NewDocument, NewVersion, NotAdded, NotDeleted, Seen, Source, TAGGED as TAGGED_DOCUMENT,
+    Version, Which,
 };
 pub(crate) use instances::Instance;
-pub(crate) use node_filter::{Column, Condition, Operator, version_key};
+pub(crate) use node_filter::{Column, Condition, Operator, Presence, version_key};
 pub(crate) use nodes::{Node, NodeKey, Report};
 pub(crate) use objects::{Blob, Condition as ObjectCondition, Names, NewObject, Object, Put};
 pub(crate) use roles::Role;
 pub(crate) use seed::{AGE, Account};
 pub(crate) use settings::{NotChanged, StoredSetting};
+pub(crate) use shares::{NotShared, ShareChange};
 pub(crate) use tags::Tag;
 pub(crate) use uploads::{Upload, UploadPart};
 
@@ -97,6 +99,11 @@ impl Store {
     pub(crate) async fn close(&self) {
         self.read.close().await;
         self.write.close().await;
+    }
+
+    /// Whether it is closed or about to be.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.read.is_closed()
     }
 }
 

@@ -38,7 +38,31 @@ async fn a_taken_address_is_an_error() {
     let taken = EmulatorConfig { listen: emulator.address(), ..config(other.path()) };
     let error = Emulator::start(taken).await.err().unwrap();
     assert!(matches!(error, EmulatorError::Listen { .. }), "{error}");
+    assert_eq!(std::fs::read_dir(other.path()).unwrap().count(), 0, "nothing was opened");
     emulator.stop().await;
+}
+
+#[tokio::test]
+async fn a_folder_is_one_emulators_until_it_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let emulator = Emulator::start(config(folder.path())).await.unwrap();
+    let arriving = folder.path().join("blobs/arriving.partial");
+    std::fs::write(&arriving, "x").unwrap();
+    let error = Emulator::start(config(folder.path())).await.err().unwrap();
+    assert!(matches!(error, EmulatorError::InUse { .. }), "{error}");
+    assert!(error.to_string().contains("in use by another sekisho"), "{error}");
+    assert!(arriving.exists(), "what the first one is writing is not swept");
+    emulator.stop().await;
+    Emulator::start(config(folder.path())).await.unwrap().stop().await;
+    assert!(!arriving.exists());
+}
+
+#[tokio::test]
+async fn a_dropped_emulator_keeps_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Emulator::start(config(folder.path())).await.unwrap());
+    let error = Emulator::start(config(folder.path())).await.err().unwrap();
+    assert!(matches!(error, EmulatorError::InUse { .. }), "{error}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Trust policies: whether one is well-formed, and whether it lets Systems Manager assume its role.
 
+use regex::Regex;
 use serde_json::Value;
 
 use crate::wire::errors::ServiceError;
@@ -45,15 +46,15 @@ fn check_statement(statement: &Value) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Whether the policy of an account's role lets `ssm.amazonaws.com` assume it. A condition on the source account
-/// must name the account.
-pub(crate) fn trusts_ssm(document: &str, account_id: &str) -> bool {
+/// Whether the policy of an account's role lets `ssm.amazonaws.com` assume it. Conditions on the source account and the
+/// source ARN must fit the account and what is in its Region.
+pub(crate) fn trusts_ssm(document: &str, account_id: &str, region: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(document) else { return false };
     statements(&policy).into_iter().any(|statement| {
         statement["Effect"] == "Allow"
             && strings(&statement["Principal"]["Service"]).contains(&SSM)
             && strings(&statement["Action"]).iter().any(|action| assumes(action))
-            && source_account_fits(&statement["Condition"], account_id)
+            && source_fits(&statement["Condition"], account_id, region)
     })
 }
 
@@ -61,11 +62,37 @@ fn assumes(action: &str) -> bool {
     ["sts:assumerole", "sts:*", "*"].contains(&action.to_lowercase().as_str())
 }
 
-fn source_account_fits(condition: &Value, account_id: &str) -> bool {
-    match condition.get("StringEquals").and_then(|equals| equals.get("aws:SourceAccount")) {
-        Some(accounts) => strings(accounts).contains(&account_id),
-        None => true,
-    }
+fn source_fits(condition: &Value, account_id: &str, region: &str) -> bool {
+    let Some(operators) = condition.as_object() else { return true };
+    let arn = format!("arn:aws:ssm:{region}:{account_id}");
+    operators.iter().all(|(operator, keys)| {
+        let literal = match operator.strip_suffix("IfExists").unwrap_or(operator) {
+            "StringEquals" => true,
+            "StringLike" | "ArnEquals" | "ArnLike" => false,
+            _ => return true,
+        };
+        keys.as_object().into_iter().flatten().all(|(key, patterns)| {
+            // No account and no ARN has a wildcard's character.
+            let mut patterns =
+                strings(patterns).into_iter().filter(|text| !literal || !text.contains(['*', '?']));
+            match key.to_lowercase().as_str() {
+                "aws:sourceaccount" => patterns.any(|pattern| like(pattern, account_id)),
+                "aws:sourcearn" => patterns.any(|pattern| begins(pattern, &arn)),
+                _ => true,
+            }
+        })
+    })
+}
+
+/// Whether the ARN of some resource fits; which one asks is not known when a role is given.
+fn begins(pattern: &str, arn: &str) -> bool {
+    like(pattern, &format!("{arn}:")) || pattern.rsplit_once(':').is_some_and(|(head, _)| like(head, arn))
+}
+
+/// IAM's wildcards: `*` is any text, `?` any character.
+fn like(pattern: &str, text: &str) -> bool {
+    let pattern = regex::escape(pattern).replace(r"\*", ".*").replace(r"\?", ".");
+    Regex::new(&format!(r"(?s)\A{pattern}\z")).is_ok_and(|pattern| pattern.is_match(text))
 }
 
 /// A policy's statements: one alone needs no list.
@@ -111,8 +138,25 @@ mod tests {
             },
         }]));
         assert_eq!(check(&document), Ok(()));
-        assert!(trusts_ssm(&document, "123456789012"));
-        assert!(!trusts_ssm(&document, "210987654321"));
+        assert!(trusts_ssm(&document, "123456789012", "ap-northeast-1"));
+        assert!(!trusts_ssm(&document, "210987654321", "ap-northeast-1"));
+        assert!(!trusts_ssm(&document, "123456789012", "us-east-1"));
+    }
+
+    #[test]
+    fn the_source_may_be_named_with_wildcards() {
+        let trusted = |condition: Value| {
+            let statement = json!({
+                "Effect": "Allow", "Principal": {"Service": SSM}, "Action": "sts:AssumeRole", "Condition": condition,
+            });
+            trusts_ssm(&trust(&statement), "123456789012", "us-east-1")
+        };
+        assert!(trusted(json!({"ArnLike": {"aws:SourceArn": "arn:aws:ssm:*:123456789012:*"}})));
+        assert!(trusted(json!({"StringLike": {"AWS:SourceARN": ["x", "arn:aws:ssm:us-east-?:*"]}})));
+        assert!(trusted(json!({"StringLike": {"aws:SourceAccount": "12345*"}, "Bool": {"a:B": "true"}})));
+        assert!(!trusted(json!({"ArnLike": {"aws:SourceArn": "arn:aws:ssm:*:210987654321:*"}})));
+        assert!(!trusted(json!({"StringEquals": {"aws:SourceArn": "arn:aws:ssm:us-east-1:123456789012:*"}})));
+        assert!(!trusted(json!({"StringEquals": {"aws:SourceAccount": "12345*"}})));
     }
 
     #[test]
@@ -121,7 +165,7 @@ mod tests {
         let deny = json!({"Effect": "Deny", "Principal": {"Service": "ssm.amazonaws.com"}, "Action": "sts:AssumeRole"});
         let tag = json!({"Effect": "Allow", "Principal": {"Service": "ssm.amazonaws.com"}, "Action": "sts:TagSession"});
         for statement in [ec2, deny, tag] {
-            assert!(!trusts_ssm(&trust(&statement), "123456789012"), "{statement}");
+            assert!(!trusts_ssm(&trust(&statement), "123456789012", "us-east-1"), "{statement}");
         }
     }
 

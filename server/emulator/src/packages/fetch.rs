@@ -62,6 +62,8 @@ pub(crate) async fn fetch(state: State, document: i64, number: i64) {
         Ok(true) => return,
         Ok(false) => None,
         Err(Failure::Told(information)) => Some(information),
+        // Stopped: the next start takes it up.
+        Err(Failure::Internal(_)) if state.store().is_closed() => None,
         Err(Failure::Internal(error)) => {
             tracing::error!(%error, document, number, "a package's files could not be fetched");
             Some("An internal error occurred while the attachments were processed.".to_owned())
@@ -173,13 +175,16 @@ async fn originals(state: &State, place: &Place) -> Result<Vec<Blob>, Failure> {
         Place::Object { bucket, key } | Place::Folder { bucket, prefix: key } => {
             let object = state.store().object(bucket, key).await?;
             let missing = || format!("The attachment s3://{bucket}/{key} does not exist or cannot be read.");
-            let object = object.ok_or_else(missing)?;
-            Ok(state.store().object_blobs(object.id).await?)
+            let (_, blobs) = object.ok_or_else(missing)?;
+            Ok(blobs)
         }
         Place::Attachment { document, version, file } => {
             let missing =
                 || format!("The attachment '{file}' of version {version} of {document} does not exist.");
-            let found = find_document(state, document).await.map_err(|_| missing())?;
+            let found = find_document(state, document).await.map_err(|error| match error.status {
+                500.. => Failure::Internal(error.message.unwrap_or_default()),
+                _ => Failure::Told(missing()),
+            })?;
             let number = version.parse().map_err(|_| missing())?;
             let blobs = state.store().attachment_blobs(found.id, number, file).await?;
             if blobs.is_empty() { Err(missing().into()) } else { Ok(blobs) }

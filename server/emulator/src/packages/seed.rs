@@ -8,7 +8,7 @@ use super::zip;
 use crate::blobs::{Wanted, Written};
 use crate::random;
 use crate::state::State;
-use crate::store::{Blob, NewAttachment, NewDocument, NewVersion};
+use crate::store::{Blob, NewAttachment, NewDocument, NewVersion, Which};
 
 /// The account that shares a package with this one.
 const OTHER_ACCOUNT: &str = "210987654321";
@@ -91,7 +91,8 @@ async fn is_whole(state: &State, package: &Package, account: &str) -> Result<boo
     if active == package.versions.len() {
         return Ok(true);
     }
-    let files = state.store().delete_document(&document, None).await?;
+    let deleted = state.store().delete_document(&document, None).await?;
+    let files = deleted.map_err(|refused| sqlx::Error::Protocol(format!("{refused:?}")))?;
     state.blobs().remove(&files).await;
     Ok(false)
 }
@@ -140,7 +141,7 @@ async fn add(
                 (added.map_err(|refused| sqlx::Error::Protocol(format!("{refused:?}")))?, 1)
             }
             Some(document) => {
-                let added = state.store().add_version(document, &new, usize::MAX).await?;
+                let added = state.store().add_version(document, &Which::Latest, &new, usize::MAX).await?;
                 (document, added.map_err(|refused| sqlx::Error::Protocol(format!("{refused:?}")))?)
             }
         };

@@ -2,11 +2,11 @@
 
 use s3s::dto::*;
 use s3s::{S3Error, S3Request, S3Response, S3Result, s3_error};
-use std::ops;
+use std::{io, ops};
 
 use super::buckets::must_exist;
 use super::conditions::Reading;
-use super::errors::{invalid_argument, read_failed, store_failed};
+use super::errors::{copy_failed, invalid_argument};
 use super::get::{find, pieces};
 use super::headers::{self, etag, hex, timestamp};
 use super::put::{FULL_OBJECT, algorithm_of, check_number, open_upload, store, store_part, whole};
@@ -14,7 +14,7 @@ use crate::blobs::{Wanted, Written};
 use crate::checksum::{self, Algorithm, with_checksum};
 use crate::random;
 use crate::state::State;
-use crate::store::{NewObject, Object};
+use crate::store::{Blob, NewObject, Object};
 
 fn source(source: &CopySource) -> Result<(&str, &str), S3Error> {
     match source {
@@ -23,16 +23,20 @@ fn source(source: &CopySource) -> Result<(&str, &str), S3Error> {
     }
 }
 
-async fn write(
-    state: &State,
-    object: &Object,
-    bytes: &ops::Range<u64>,
-    keep: Algorithm,
-) -> S3Result<Written> {
-    let blobs = state.store().object_blobs(object.id).await.map_err(store_failed)?;
-    let body = Box::pin(state.blobs().stream(pieces(&blobs, bytes)));
+/// Writes these bytes as a new blob.
+///
+/// # Errors
+/// `InternalError` when not all of them are there to be read: the source was written over or deleted in the meantime.
+async fn write(state: &State, blobs: &[Blob], bytes: &ops::Range<u64>, keep: Algorithm) -> S3Result<Written> {
+    let body = Box::pin(state.blobs().stream(pieces(blobs, bytes)));
     let wanted = Wanted { checksum: Some(keep), sha256: false };
-    state.blobs().write(random::uuid(state.random()), body, wanted).await.map_err(read_failed)
+    let written = state.blobs().write(random::uuid(state.random()), body, wanted).await;
+    let written = written.map_err(copy_failed)?;
+    if written.size != bytes.end - bytes.start {
+        state.blobs().remove(&[written.file]).await;
+        return Err(copy_failed(io::ErrorKind::UnexpectedEof.into()));
+    }
+    Ok(written)
 }
 
 fn all(object: &Object) -> ops::Range<u64> {
@@ -46,7 +50,7 @@ pub(super) async fn copy_object(
     let input = request.input;
     let (bucket, key) = source(&input.copy_source)?;
     must_exist(state, &input.bucket).await?;
-    let original = find(state, bucket, key).await?;
+    let (original, blobs) = find(state, bucket, key).await?;
     let reading = Reading {
         if_match: input.copy_source_if_match,
         if_none_match: input.copy_source_if_none_match,
@@ -70,7 +74,7 @@ pub(super) async fn copy_object(
         true => (headers::kept(&request.headers), headers::metadata(&request.headers)?),
         false => (original.headers.0.clone(), original.metadata.0.clone()),
     };
-    let written = write(state, &original, &all(&original), algorithm).await?;
+    let written = write(state, &blobs, &all(&original), algorithm).await?;
     let copy = NewObject {
         bucket: input.bucket,
         key: input.key,
@@ -96,7 +100,7 @@ pub(super) async fn upload_part_copy(
     let upload = open_upload(state, &input.bucket, &input.key, &input.upload_id).await?;
     check_number(input.part_number)?;
     let (bucket, key) = source(&input.copy_source)?;
-    let original = find(state, bucket, key).await?;
+    let (original, blobs) = find(state, bucket, key).await?;
     let reading = Reading {
         if_match: input.copy_source_if_match,
         if_none_match: input.copy_source_if_none_match,
@@ -109,7 +113,7 @@ pub(super) async fn upload_part_copy(
         None => all(&original),
     };
     let algorithm = algorithm_of(&upload);
-    let written = write(state, &original, &bytes, algorithm).await?;
+    let written = write(state, &blobs, &bytes, algorithm).await?;
     let part = store_part(state, &upload, input.part_number, written).await?;
     let sum = checksum::answered(algorithm, &part.checksum, FULL_OBJECT);
     let result = with_checksum!(sum => CopyPartResult {

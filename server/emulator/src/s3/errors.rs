@@ -33,6 +33,12 @@ pub(super) fn read_failed(error: io::Error) -> S3Error {
     }
 }
 
+/// A copy of which not all was read or written. Asked again, the client gets what has taken the source's place.
+pub(super) fn copy_failed(error: io::Error) -> S3Error {
+    tracing::error!(%error, "an object could not be copied");
+    s3_error!(InternalError, "We encountered an internal error. Please try again.")
+}
+
 pub(super) fn no_such_bucket() -> S3Error {
     s3_error!(NoSuchBucket, "The specified bucket does not exist")
 }

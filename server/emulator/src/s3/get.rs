@@ -13,13 +13,13 @@ use crate::checksum::{self, Algorithm, with_checksum};
 use crate::state::State;
 use crate::store::{Blob, Object};
 
-/// An object.
+/// An object and its blobs.
 ///
 /// # Errors
 /// `NoSuchBucket` or `NoSuchKey`.
-pub(super) async fn find(state: &State, bucket: &str, key: &str) -> S3Result<Object> {
-    if let Some(object) = state.store().object(bucket, key).await.map_err(store_failed)? {
-        return Ok(object);
+pub(super) async fn find(state: &State, bucket: &str, key: &str) -> S3Result<(Object, Vec<Blob>)> {
+    if let Some(found) = state.store().object(bucket, key).await.map_err(store_failed)? {
+        return Ok(found);
     }
     must_exist(state, bucket).await?;
     Err(no_such_key())
@@ -45,9 +45,8 @@ struct Found {
 }
 
 async fn look(state: &State, bucket: &str, key: &str, asked: Asked) -> S3Result<Found> {
-    let object = find(state, bucket, key).await?;
+    let (object, blobs) = find(state, bucket, key).await?;
     asked.reading.check(&object)?;
-    let blobs = state.store().object_blobs(object.id).await.map_err(store_failed)?;
     let size = u64::try_from(object.size).unwrap_or_default();
     let bytes = match (asked.range, asked.part_number) {
         (Some(_), Some(_)) => {

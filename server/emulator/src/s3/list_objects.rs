@@ -12,7 +12,7 @@ use crate::state::State;
 use crate::store;
 
 /// S3: the largest page, and the page when none is asked for.
-const MOST_KEYS: i32 = 1000;
+pub(super) const MOST_KEYS: i32 = 1000;
 /// What stays as it is in a URL-encoded key.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 

@@ -6,12 +6,75 @@ use s3s::{S3Request, S3Response, S3Result};
 use super::buckets::{must_exist, owner};
 use super::errors::store_failed;
 use super::headers::{etag, hex, timestamp};
-use super::list_objects::{Names, common_prefix, size};
+use super::list_objects::{Listing, MOST_KEYS, Names, common_prefix, size};
 use super::put::{FULL_OBJECT, algorithm_of, open_upload};
 use crate::checksum::{self, with_checksum};
 use crate::page::cut;
 use crate::state::State;
 use crate::store;
+
+/// Where a page begins: after an upload, and after all of a common prefix that was told.
+struct Place {
+    key: String,
+    id: String,
+    told: Option<String>,
+}
+
+/// One page: uploads, common prefixes, and where the next begins.
+struct Page {
+    uploads: Vec<store::Upload>,
+    prefixes: Vec<String>,
+    next: Option<Place>,
+}
+
+impl Place {
+    /// The place that the markers of a request name.
+    ///
+    /// S3 leaves out a common prefix that does not come after the key marker: it has been told.
+    fn of(listing: &Listing<'_>, key: &str, id: Option<&str>) -> Self {
+        // Without an id, uploads of the marker's own key are passed over: no id sorts after this one.
+        let no_id = if key.is_empty() { "" } else { "\u{10ffff}" };
+        Self {
+            key: key.to_owned(),
+            id: id.filter(|id| !id.is_empty()).unwrap_or(no_id).to_owned(),
+            told: common_prefix(key, listing.prefix, listing.delimiter).map(str::to_owned),
+        }
+    }
+}
+
+async fn list(state: &State, listing: &Listing<'_>, mut place: Place) -> S3Result<Page> {
+    let mut page = Page { uploads: Vec::new(), prefixes: Vec::new(), next: None };
+    if listing.size == 0 {
+        return Ok(page);
+    }
+    loop {
+        let limit = i64::from(MOST_KEYS);
+        let after = (&*place.key, &*place.id);
+        let found = state.store().uploads(listing.bucket, listing.prefix, after, limit).await;
+        let found = found.map_err(store_failed)?;
+        let last = found.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        for upload in found {
+            if place.told.as_ref().is_some_and(|told| upload.key.starts_with(told)) {
+                (place.key, place.id) = (upload.key, upload.id);
+                continue;
+            }
+            if page.uploads.len() + page.prefixes.len() == listing.size {
+                page.next = Some(place);
+                return Ok(page);
+            }
+            place.key.clone_from(&upload.key);
+            place.id.clone_from(&upload.id);
+            place.told = common_prefix(&upload.key, listing.prefix, listing.delimiter).map(str::to_owned);
+            match &place.told {
+                Some(prefix) => page.prefixes.push(prefix.clone()),
+                None => page.uploads.push(upload),
+            }
+        }
+        if last {
+            return Ok(page);
+        }
+    }
+}
 
 pub(super) async fn list_multipart_uploads(
     state: &State,
@@ -22,33 +85,30 @@ pub(super) async fn list_multipart_uploads(
     let limit = size(input.max_uploads)?;
     let prefix = input.prefix.clone().unwrap_or_default();
     let key_marker = input.key_marker.clone().unwrap_or_default();
-    // Without an id, uploads of the marker's own key are passed over: no id sorts after this one.
-    let no_id = if key_marker.is_empty() { "" } else { "\u{10ffff}" };
-    let id_marker = input.upload_id_marker.as_deref().filter(|id| !id.is_empty()).unwrap_or(no_id);
-    let found = state.store().uploads(&input.bucket, &prefix, (&key_marker, id_marker), i64::from(limit) + 1);
-    let (found, more) = cut(found.await.map_err(store_failed)?, i64::from(limit));
+    let listing = Listing {
+        bucket: &input.bucket,
+        prefix: &prefix,
+        delimiter: input.delimiter.as_deref(),
+        size: usize::try_from(limit).unwrap_or_default(),
+    };
+    let place = Place::of(&listing, &key_marker, input.upload_id_marker.as_deref());
+    let page = list(state, &listing, place).await?;
     let names = Names::of(input.encoding_type.as_ref());
-    let last = found.last().filter(|_| more);
-    let (next_key, next_id) =
-        (last.map(|upload| names.write(&upload.key)), last.map(|upload| upload.id.clone()));
-    let delimiter = input.delimiter.as_deref();
-    let mut prefixes: Vec<String> = Vec::new();
-    let mut uploads = Vec::new();
-    for upload in found {
-        match common_prefix(&upload.key, &prefix, delimiter) {
-            Some(told) if prefixes.last().is_some_and(|last| last == told) => {}
-            Some(told) => prefixes.push(told.to_owned()),
-            None => uploads.push(told(state, &names, upload)),
-        }
-    }
+    let uploads: Vec<_> = page.uploads.into_iter().map(|upload| told(state, &names, upload)).collect();
+    // After a common prefix its name is all of the marker: no upload of it is left to be told.
+    let next = page.next.map(|place| match place.told {
+        Some(prefix) => (names.write(&prefix), None),
+        None => (names.write(&place.key), Some(place.id)),
+    });
+    let (next_key, next_id) = next.unzip();
     Ok(S3Response::new(ListMultipartUploadsOutput {
-        common_prefixes: names.prefixes(&prefixes),
+        common_prefixes: names.prefixes(&page.prefixes),
         delimiter: names.optional(input.delimiter.as_ref()),
-        is_truncated: Some(more),
+        is_truncated: Some(next_key.is_some()),
         key_marker: Some(names.write(&key_marker)),
         max_uploads: Some(limit),
         next_key_marker: next_key,
-        next_upload_id_marker: next_id,
+        next_upload_id_marker: next_id.flatten(),
         prefix: Some(names.write(&prefix)),
         upload_id_marker: Some(input.upload_id_marker.unwrap_or_default()),
         uploads: (!uploads.is_empty()).then_some(uploads),

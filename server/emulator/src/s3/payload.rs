@@ -69,9 +69,10 @@ impl Stated {
         let md5 =
             md5.ok_or_else(|| s3_error!(InvalidDigest, "The Content-MD5 you specified is not valid."))?;
         let trailer = text("x-amz-trailer").unwrap_or_default();
+        let trails = |name: &str| trailer.split(',').any(|told| told.trim().eq_ignore_ascii_case(name));
         let algorithm = Algorithm::ALL
             .into_iter()
-            .find(|algorithm| text(algorithm.header()).is_some() || trailer.contains(algorithm.header()))
+            .find(|algorithm| text(algorithm.header()).is_some() || trails(algorithm.header()))
             .or_else(|| Algorithm::named(text("x-amz-sdk-checksum-algorithm")?));
         let sha256 = text(CONTENT_SHA256.as_str()).filter(|sum| sum.len() == 64);
         Ok(Self {

@@ -97,6 +97,26 @@ async fn a_trailing_checksum_is_compared() {
 }
 
 #[tokio::test]
+async fn a_trailer_is_told_by_its_whole_name() {
+    let emulator = TestEmulator::new().await;
+    let put = async |trailer: &str, sum: &str| {
+        let body = format!("5\r\nhello\r\n0\r\nx-amz-checksum-crc32c:{sum}\r\n\r\n");
+        let headers = [
+            ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
+            ("x-amz-decoded-content-length", "5"),
+            ("x-amz-trailer", trailer),
+        ];
+        send_with(&emulator, "PUT", &format!("{BUCKET}/k"), &headers, &body).await
+    };
+    for trailer in ["x-amz-checksum-crc32c", "x-amz-trailer-signature, X-Amz-Checksum-Crc32c"] {
+        assert_eq!(code(&put(trailer, "AAAAAA==").await), (400, "BadDigest"), "{trailer}");
+        let done = put(trailer, "mnG7TA==").await;
+        assert_eq!((done.status, done.header("x-amz-checksum-crc32c")), (200, "mnG7TA=="), "{}", done.body);
+        assert!(!done.headers.contains_key("x-amz-checksum-crc32"));
+    }
+}
+
+#[tokio::test]
 async fn a_request_without_a_signature_for_s3_is_refused() {
     let emulator = TestEmulator::new().await;
     let bare = Request::get(format!("/{BUCKET}")).header("host", "localhost").body(Body::empty()).unwrap();
@@ -137,6 +157,28 @@ async fn a_link_opens_its_object_until_it_expires() {
     let now = emulator.now().unix_timestamp();
     assert_eq!(emulator.send(old(now + 60)).await.body, "hello");
     assert_eq!(code(&emulator.send(old(now - 60)).await), (403, "AccessDenied"));
+}
+
+#[tokio::test]
+async fn a_copy_is_whole_or_not_made() {
+    let emulator = TestEmulator::new().await;
+    let source = format!("{BUCKET}/source");
+    send(&emulator, "PUT", &source, "hello").await;
+    let copy = async || {
+        let headers = [("x-amz-copy-source", &*source)];
+        send_with(&emulator, "PUT", &format!("{BUCKET}/copy"), &headers, "").await
+    };
+    let copied = copy().await;
+    assert_eq!(copied.status, 200, "{}", copied.body);
+    assert_eq!(send(&emulator, "DELETE", &format!("{BUCKET}/copy"), "").await.status, 204);
+    let (_, blobs) = emulator.state().store().object(BUCKET, "source").await.unwrap().unwrap();
+    let blob = emulator.folder().join("blobs").join(&blobs[0].file);
+    std::fs::write(&blob, "hell").unwrap();
+    assert_eq!(code(&copy().await), (500, "InternalError"), "a shorter file");
+    std::fs::remove_file(&blob).unwrap();
+    assert_eq!(code(&copy().await), (500, "InternalError"), "no file");
+    assert_eq!(code(&send(&emulator, "GET", &format!("{BUCKET}/copy"), "").await), (404, "NoSuchKey"));
+    assert_eq!(std::fs::read_dir(emulator.folder().join("blobs")).unwrap().count(), 0);
 }
 
 #[tokio::test]

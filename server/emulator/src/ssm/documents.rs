@@ -1,5 +1,6 @@
 //! What the document operations have in common: which document is meant, and how it is shown.
 
+mod adding;
 pub(super) mod create_document;
 pub(super) mod delete_document;
 pub(super) mod describe_document;

@@ -15,9 +15,9 @@ pub(super) async fn check(state: &State, iam_role: &str) -> Result<(), ServiceEr
         None => ("/".to_owned(), iam_role),
     };
     let role = state.store().role(name).await?.filter(|role| role.path == path && !role.is_service_linked());
-    if role.is_some_and(|role| trust_policy::trusts_ssm(&role.trust_policy, state.account_id())) {
+    let (account, region) = (state.account_id(), state.region());
+    if role.is_some_and(|role| trust_policy::trusts_ssm(&role.trust_policy, account, region)) {
         return Ok(());
     }
-    let account = state.account_id();
     Err(ServiceError::validation(format!("Not existing role: arn:aws:iam::{account}:role/{iam_role}")))
 }

@@ -1,7 +1,7 @@
 //! The filters of the operations that describe nodes.
 
 use super::shapes;
-use crate::store::{Column, Condition, Operator};
+use crate::store::{Column, Condition, Operator, Presence};
 use crate::wire::errors::ServiceError;
 
 /// One filter of a request, whichever list it came in.
@@ -15,7 +15,7 @@ pub(super) struct Filter {
 /// How an operation answers wrong filters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dialect {
-    /// The error for a value that its key does not admit.
+    /// The error for a value that its key, or a comparison that a tag does not admit.
     pub(super) invalid_value: &'static str,
     /// The error for an activation id that is none.
     pub(super) invalid_activation: &'static str,
@@ -37,11 +37,10 @@ pub(super) fn conditions(filters: Vec<Filter>, dialect: Dialect) -> Result<Vec<C
 }
 
 fn condition(filter: Filter, dialect: Dialect) -> Result<Condition, ServiceError> {
-    if let Some(key) = filter.key.strip_prefix("tag:").filter(|key| !key.is_empty()) {
-        return Ok(Condition::Tag(key.to_owned(), filter.values));
+    if is_tag(&filter.key) {
+        return tag_condition(filter, dialect);
     }
     let column = match filter.key.as_str() {
-        "tag-key" => return Ok(Condition::TagKey(filter.values)),
         "InstanceIds" | "SourceIds" => Column::Id,
         "AgentVersion" => Column::AgentVersion,
         "PingStatus" => Column::PingStatus,
@@ -58,6 +57,26 @@ fn condition(filter: Filter, dialect: Dialect) -> Result<Condition, ServiceError
     };
     check_values(&filter, column, dialect)?;
     Ok(Condition::Column(column, filter.operator, filter.values))
+}
+
+/// Tags are compared whole; a node without the tag is not equal to any value.
+fn tag_condition(filter: Filter, dialect: Dialect) -> Result<Condition, ServiceError> {
+    let key = filter.key.strip_prefix("tag:");
+    if key == Some("") {
+        return Err(ServiceError::bare("InvalidFilterKey"));
+    }
+    let presence = match filter.operator {
+        Operator::Equal => Presence::Present,
+        Operator::NotEqual => Presence::Absent,
+        Operator::BeginWith | Operator::LessThan | Operator::GreaterThan => {
+            let message = format!("{} can be compared by Equal and NotEqual only.", filter.key);
+            return Err(ServiceError::new(dialect.invalid_value, message));
+        }
+    };
+    Ok(match key {
+        Some(key) => Condition::Tag(presence, key.to_owned(), filter.values),
+        None => Condition::TagKey(presence, filter.values),
+    })
 }
 
 /// Values that are compared whole must be ones that the column can have.

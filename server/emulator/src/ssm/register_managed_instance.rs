@@ -46,7 +46,7 @@ impl Operation for RegisterManagedInstance {
             public_key: public_key::read(&input.public_key)?,
             fingerprint: input.fingerprint,
             now: state.now(),
-            account_limit: service_setting::hybrid_node_limit(state).await?,
+            account_limit: service_setting::HYBRID_NODES,
         };
         match state.store().register(&registration).await? {
             Ok(()) => Ok(json!({"InstanceId": registration.node_id})),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{epoch_seconds, millis};
 use crate::state::State;
-use crate::store::{NotChanged, StoredSetting};
+use crate::store::{NodeLimit, NotChanged, StoredSetting};
 use crate::validate::{Shape, Text};
 use crate::wire::errors::ServiceError;
 
@@ -15,6 +15,10 @@ pub(super) const STANDARD_TIER_LIMIT: i64 = 1000;
 
 pub(super) const STANDARD: &str = "standard";
 pub(super) const ADVANCED: &str = "advanced";
+
+/// How many hybrid nodes may register. An advanced tier admits more once it has taken.
+pub(super) const HYBRID_NODES: NodeLimit =
+    NodeLimit { most: STANDARD_TIER_LIMIT, setting: ACTIVATION_TIER, lifted_by: ADVANCED };
 
 /// `ServiceSettingId`.
 pub(super) static SETTING_ID: Shape = Text::length(1, 1000).shape();
@@ -83,16 +87,6 @@ pub(super) async fn change(state: &State, value: &str) -> Result<(), ServiceErro
         NotChanged::Pending => pending(),
         NotChanged::TooManyNodes(nodes) => above_limit(nodes),
     })
-}
-
-/// How many hybrid nodes may register now; `None` for any number. An advanced tier admits more once it has taken.
-///
-/// # Errors
-/// `InternalServerError` when the store fails.
-pub(super) async fn hybrid_node_limit(state: &State) -> Result<Option<i64>, ServiceError> {
-    let stored = current(state).await?;
-    let advanced = stored.value == ADVANCED && stored.takes_at <= state.now();
-    Ok((!advanced).then_some(STANDARD_TIER_LIMIT))
 }
 
 fn above_limit(nodes: i64) -> ServiceError {

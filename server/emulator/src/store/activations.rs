@@ -4,6 +4,8 @@ use sqlx::types::Json;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::node_filter::push_in;
+use super::nodes::count_hybrid;
+use super::settings::has_taken;
 use super::tags::put_tags;
 use super::{Store, Tag};
 
@@ -50,8 +52,17 @@ pub(crate) struct Registration {
     pub(crate) public_key: Vec<u8>,
     pub(crate) fingerprint: String,
     pub(crate) now: i64,
-    /// The most hybrid nodes that the account may have; `None` in the advanced tier.
-    pub(crate) account_limit: Option<i64>,
+    pub(crate) account_limit: NodeLimit,
+}
+
+/// How many hybrid nodes an account may have, unless a setting lifts the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeLimit {
+    pub(crate) most: i64,
+    /// The setting's id.
+    pub(crate) setting: &'static str,
+    /// The value that lifts the limit once it has taken.
+    pub(crate) lifted_by: &'static str,
 }
 
 /// Why a registration is refused.
@@ -148,9 +159,9 @@ async fn admit(
     if activation.registrations_count >= activation.registration_limit {
         return Ok(Err(Refusal::ActivationExhausted));
     }
-    if let Some(limit) = registration.account_limit
-        && super::nodes::count_hybrid(connection).await? >= limit
-    {
+    let limit = registration.account_limit;
+    let lifted = has_taken(connection, limit.setting, limit.lifted_by, registration.now).await?;
+    if !lifted && count_hybrid(connection).await? >= limit.most {
         return Ok(Err(Refusal::AccountExhausted));
     }
     Ok(Ok(activation))

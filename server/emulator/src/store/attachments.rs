@@ -1,6 +1,6 @@
 //! The files of a package's versions, and what is still to be fetched.
 
-use super::{Blob, Store};
+use super::{Blob, Store, Version};
 
 /// A file of a version.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -54,13 +54,13 @@ impl Store {
         &self,
         document: i64,
         number: i64,
-    ) -> Result<Option<super::documents::Version>, sqlx::Error> {
+    ) -> Result<Option<Version>, sqlx::Error> {
         let query = "SELECT * FROM document_versions
                      WHERE document_id = ? AND number = ? AND status IN ('Creating', 'Updating')";
         sqlx::query_as(query).bind(document).bind(number).fetch_optional(&self.read).await
     }
 
-    /// Makes a version active with its files; says whether it was still there.
+    /// Makes a version active with its files; says whether it was still there, and unfinished.
     pub(crate) async fn finish_version(
         &self,
         document: i64,
@@ -69,7 +69,7 @@ impl Store {
     ) -> Result<bool, sqlx::Error> {
         let mut transaction = self.write.begin_with("BEGIN IMMEDIATE").await?;
         let query = "UPDATE document_versions SET status = 'Active', status_information = NULL
-                     WHERE document_id = ? AND number = ?";
+                     WHERE document_id = ? AND number = ? AND status IN ('Creating', 'Updating')";
         let done = sqlx::query(query).bind(document).bind(number).execute(&mut *transaction).await?;
         if done.rows_affected() == 0 {
             return Ok(false);
@@ -103,7 +103,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Marks a version failed, and says why.
+    /// Marks a version failed, and says why; one that is finished stays as it is.
     pub(crate) async fn fail_version(
         &self,
         document: i64,
@@ -111,7 +111,7 @@ impl Store {
         information: &str,
     ) -> Result<(), sqlx::Error> {
         let query = "UPDATE document_versions SET status = 'Failed', status_information = ?
-                     WHERE document_id = ? AND number = ?";
+                     WHERE document_id = ? AND number = ? AND status IN ('Creating', 'Updating')";
         sqlx::query(query).bind(information).bind(document).bind(number).execute(&self.write).await?;
         Ok(())
     }

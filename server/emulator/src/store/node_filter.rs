@@ -28,15 +28,22 @@ pub(crate) enum Operator {
     GreaterThan,
 }
 
+/// Whether nodes are wanted that have a tag, or those that have it not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Present,
+    Absent,
+}
+
 /// One filter; a node must satisfy all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Condition {
     /// The column compares with one of the values (with none, for `NotEqual`).
     Column(Column, Operator, Vec<String>),
-    /// The node has a tag with one of the keys.
-    TagKey(Vec<String>),
-    /// The node has the tag with one of the values.
-    Tag(String, Vec<String>),
+    /// The node has a tag with one of the keys, or none such.
+    TagKey(Presence, Vec<String>),
+    /// The node has the tag of this key with one of the values, or not so.
+    Tag(Presence, String, Vec<String>),
 }
 
 /// `Online` or `ConnectionLost`, by the time of the last report.
@@ -52,14 +59,14 @@ pub(super) fn push_condition(query: &mut QueryBuilder<Sqlite>, condition: &Condi
         Condition::Column(column, operator, values) => {
             push_comparison(query, *column, *operator, values, online_since);
         }
-        Condition::TagKey(keys) => {
-            push_tag_lookup(query);
+        Condition::TagKey(presence, keys) => {
+            push_tag_lookup(query, *presence);
             query.push("t.key ");
             push_in(query, keys);
             query.push(")");
         }
-        Condition::Tag(key, values) => {
-            push_tag_lookup(query);
+        Condition::Tag(presence, key, values) => {
+            push_tag_lookup(query, *presence);
             query.push("t.key = ").push_bind(key.clone()).push(" AND t.value ");
             push_in(query, values);
             query.push(")");
@@ -67,7 +74,10 @@ pub(super) fn push_condition(query: &mut QueryBuilder<Sqlite>, condition: &Condi
     }
 }
 
-fn push_tag_lookup(query: &mut QueryBuilder<Sqlite>) {
+fn push_tag_lookup(query: &mut QueryBuilder<Sqlite>, presence: Presence) {
+    if presence == Presence::Absent {
+        query.push("NOT ");
+    }
     query.push(
         "EXISTS (SELECT 1 FROM tags t WHERE t.resource_type = 'ManagedInstance' AND t.resource_id = n.id AND ",
     );

@@ -83,16 +83,21 @@ impl Store {
         Ok(put)
     }
 
-    /// An object.
-    pub(crate) async fn object(&self, bucket: &str, key: &str) -> Result<Option<Object>, sqlx::Error> {
+    /// An object with its blobs in order: of one moment, as both go when the object is written over.
+    pub(crate) async fn object(
+        &self,
+        bucket: &str,
+        key: &str,
+    ) -> Result<Option<(Object, Vec<Blob>)>, sqlx::Error> {
+        let mut transaction = self.read.begin().await?;
         let query = "SELECT * FROM objects WHERE bucket = ? AND key = ?";
-        sqlx::query_as(query).bind(bucket).bind(key).fetch_optional(&self.read).await
-    }
-
-    /// The blobs of an object, in order.
-    pub(crate) async fn object_blobs(&self, id: i64) -> Result<Vec<Blob>, sqlx::Error> {
+        let object: Option<Object> =
+            sqlx::query_as(query).bind(bucket).bind(key).fetch_optional(&mut *transaction).await?;
+        let Some(object) = object else { return Ok(None) };
         let query = "SELECT file, size FROM object_blobs WHERE object_id = ? ORDER BY number";
-        sqlx::query_as(query).bind(id).fetch_all(&self.read).await
+        let blobs = sqlx::query_as(query).bind(object.id).fetch_all(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(Some((object, blobs)))
     }
 
     /// Up to `limit` objects of a bucket with this prefix, whose keys come after `after`, by key.

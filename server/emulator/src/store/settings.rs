@@ -1,5 +1,7 @@
 //! Service settings.
 
+use sqlx::SqliteConnection;
+
 use super::Store;
 use super::nodes::count_hybrid;
 
@@ -31,7 +33,8 @@ impl Store {
     }
 
     /// Changes a setting, unless an earlier change is still pending at `setting.modified_at` or there are more hybrid
-    /// nodes than `most_nodes`: one transaction, so that none registers in between.
+    /// nodes than `most_nodes`: one transaction, so that none registers in between. Registering reads the setting in
+    /// its own.
     pub(crate) async fn change_setting(
         &self,
         id: &str,
@@ -59,4 +62,16 @@ impl Store {
         transaction.commit().await?;
         Ok(if done.rows_affected() == 1 { Ok(()) } else { Err(NotChanged::Pending) })
     }
+}
+
+/// Whether a setting has this value, and has it already.
+pub(super) async fn has_taken(
+    connection: &mut SqliteConnection,
+    id: &str,
+    value: &str,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
+    let query = "SELECT EXISTS (
+                 SELECT 1 FROM service_settings WHERE setting_id = ? AND value = ? AND takes_at <= ?)";
+    sqlx::query_scalar(query).bind(id).bind(value).bind(now).fetch_one(connection).await
 }

@@ -1,5 +1,9 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
+use super::{Blob, NewDocument, NewObject, NewVersion, Put, Source, Store};
+use crate::packages;
 use crate::testing::{Node, TestEmulator};
 
 /// Everything that can be read of an account.
@@ -53,4 +57,102 @@ async fn a_page_token_outlives_a_restart() {
     let again = TestEmulator::open(folder.path()).await;
     let second = again.ok("DescribeActivations", json!({"NextToken": first["NextToken"]})).await;
     assert_ne!(second["ActivationList"][0]["ActivationId"], first["ActivationList"][0]["ActivationId"]);
+}
+
+/// Puts a version into the store whose one file is to be fetched from another document; gives the document's id.
+async fn unfinished(store: &Store) -> i64 {
+    let document = NewDocument {
+        access: "Self",
+        account: "123456789012",
+        owner: "123456789012",
+        name: "Tool",
+        target_type: None,
+        tags: &[],
+        limit: 1,
+    };
+    let content = json!({
+        "schemaVersion": "2.0",
+        "version": "1",
+        "packages": {"_any": {"_any": {"_any": {"file": "tool.zip"}}}},
+        "files": {"tool.zip": {"checksums": {"sha256": "0".repeat(64)}}},
+    });
+    let source =
+        Source { key: "AttachmentReference".to_owned(), value: "Other/1/tool.zip".to_owned(), name: None };
+    let version = NewVersion {
+        version_name: None,
+        display_name: None,
+        content: content.to_string(),
+        hash: String::new(),
+        platform_types: vec![],
+        status: "Creating",
+        sources: vec![source],
+        now: 0,
+    };
+    store.insert_document(&document, &version).await.unwrap().unwrap()
+}
+
+/// The status of its version, and what is told of it.
+async fn status(store: &Store, document: i64) -> (String, Option<String>) {
+    sqlx::query_as("SELECT status, status_information FROM document_versions WHERE document_id = ?")
+        .bind(document)
+        .fetch_one(&store.write)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_a_stop_interrupts_is_left_to_the_next_start() {
+    let emulator = TestEmulator::new().await;
+    let store = emulator.state().store();
+    let document = unfinished(store).await;
+    store.read.close().await;
+    packages::fetch(emulator.state().clone(), document, 1).await;
+    assert_eq!(status(store, document).await, ("Creating".to_owned(), None));
+}
+
+#[tokio::test]
+async fn a_failure_of_the_store_is_not_told_as_a_missing_document() {
+    let emulator = TestEmulator::new().await;
+    let store = emulator.state().store();
+    let document = unfinished(store).await;
+    sqlx::query("ALTER TABLE documents RENAME TO elsewhere").execute(&store.write).await.unwrap();
+    packages::fetch(emulator.state().clone(), document, 1).await;
+    let (status, information) = status(store, document).await;
+    assert_eq!(status, "Failed");
+    assert!(information.unwrap().contains("internal error"));
+}
+
+#[tokio::test]
+async fn an_object_is_read_with_its_own_blobs() {
+    let emulator = TestEmulator::new().await;
+    let store = emulator.state().store();
+    let write = async |round: i64| {
+        let blobs = (0..=round % 3).map(|part| Blob { file: format!("{round}-{part}"), size: round + 1 });
+        let object = NewObject {
+            bucket: "sekisho-packages-123456789012".to_owned(),
+            key: "k".to_owned(),
+            etag: String::new(),
+            headers: BTreeMap::new(),
+            metadata: BTreeMap::new(),
+            checksum_algorithm: "CRC32",
+            checksum: String::new(),
+            checksum_type: "FULL_OBJECT",
+            now: 0,
+            blobs: blobs.collect(),
+        };
+        assert!(matches!(store.put_object(&object, None).await.unwrap(), Put::Done(_)));
+    };
+    let writing = async {
+        for round in 0..100 {
+            write(round).await;
+        }
+    };
+    let reading = async {
+        for _ in 0..400 {
+            if let Some((object, blobs)) = store.object("sekisho-packages-123456789012", "k").await.unwrap() {
+                assert_eq!(blobs.iter().map(|blob| blob.size).sum::<i64>(), object.size);
+            }
+        }
+    };
+    tokio::join!(writing, reading);
 }

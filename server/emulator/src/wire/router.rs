@@ -29,7 +29,8 @@ pub fn router(state: State) -> Router {
     Router::new().route("/health", get(|| async { "ok" })).fallback(serve).with_state(services)
 }
 
-/// S3 is told by its paths and signatures, Systems Manager by `X-Amz-Target`, IAM and STS by a form as the body.
+/// Links to attachments are told by their path, S3 by its other paths and its signatures, IAM, STS and EC2 by a form as
+/// the body; what else is posted is for Systems Manager, whose `X-Amz-Target` names the operation.
 async fn serve(Extract(services): Extract<Services>, request: Request) -> Response {
     let Services { state, s3 } = services;
     let request_id = random::uuid(state.random());

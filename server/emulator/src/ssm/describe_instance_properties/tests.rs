@@ -55,6 +55,31 @@ async fn operators_compare() {
 }
 
 #[tokio::test]
+async fn a_tag_may_differ_or_be_missing() {
+    let emulator = TestEmulator::new().await;
+    let mut ids = Vec::new();
+    for tags in
+        [json!([{"Key": "Env", "Value": "prod"}]), json!([{"Key": "Env", "Value": "test"}]), json!([])]
+    {
+        let activation = emulator.activate(json!({"Tags": tags})).await;
+        ids.push(Node::register(&emulator, &activation).await.id);
+    }
+    for (key, operator, values, expected) in [
+        ("tag:Env", "Equal", ["prod", "other"], &ids[..1]),
+        ("tag:Env", "NotEqual", ["prod", "other"], &ids[1..]),
+        ("tag:Env", "NotEqual", ["prod", "test"], &ids[2..]),
+        ("tag-key", "NotEqual", ["Env", "Other"], &ids[2..]),
+    ] {
+        let filter = json!({"Key": key, "Operator": operator, "Values": values});
+        assert_eq!(filtered(&emulator, filter).await, expected, "{key} {operator} {values:?}");
+    }
+    let begins = json!({"Key": "tag:Env", "Operator": "BeginWith", "Values": ["pr"]});
+    let input = json!({"FiltersWithOperator": [begins]});
+    let refused = emulator.error("DescribeInstanceProperties", input).await;
+    assert_eq!(refused.0, "InvalidInstancePropertyFilterValue");
+}
+
+#[tokio::test]
 async fn the_older_list_has_no_operators() {
     let emulator = TestEmulator::new().await;
     let node = Node::join(&emulator).await;

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::new_version::{AttachmentsSource, Given, not_added};
+use super::adding::add;
+use super::new_version::{AttachmentsSource, Given};
 use super::{find, see, shapes, show};
-use crate::packages;
 use crate::ssm::shapes::TAGS;
 use crate::store::{NewDocument, Tag};
 use crate::validate::{Member, optional, required};
@@ -68,21 +68,25 @@ impl Operation for CreateDocument {
             display_name: input.display_name,
         };
         let version = given.version("Creating", state.now())?;
-        let document = NewDocument {
-            access: "Self",
-            account: state.account_id(),
-            owner: state.account_id(),
-            name: &input.name,
-            target_type: input.target_type.as_deref(),
-            tags: &tags,
-            limit: MOST_PACKAGES,
+        let storing = {
+            let (state, name, target_type) = (state.clone(), input.name.clone(), input.target_type);
+            async move {
+                let document = NewDocument {
+                    access: "Self",
+                    account: state.account_id(),
+                    owner: state.account_id(),
+                    name: &name,
+                    target_type: target_type.as_deref(),
+                    tags: &tags,
+                    limit: MOST_PACKAGES,
+                };
+                let added = state.store().insert_document(&document, &version).await;
+                added.map(|added| added.map(|id| (id, 1_i64)))
+            }
         };
-        let added = state.store().insert_document(&document, &version).await?;
-        let id = added.map_err(|reason| not_added(reason, &input.name))?;
+        let _added = add(state, &input.name, storing).await?;
         let seen = see(state, &find(state, &input.name).await?, Some("1"), None).await?;
-        let description = show::description(state, &seen).await?;
-        tokio::spawn(packages::fetch(state.clone(), id, 1));
-        Ok(json!({"DocumentDescription": description}))
+        Ok(json!({"DocumentDescription": show::description(state, &seen).await?}))
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{find_own, see, shapes};
+use super::{find_own, missing, see, shapes};
+use crate::store::NotDeleted;
 use crate::validate::{Member, Shape, optional, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -44,24 +45,27 @@ impl Operation for DeleteDocument {
                 // The model of this operation has no error of its own for a version that is not there.
                 let seen = see(state, &document, number, name).await.map_err(|error| match error.status {
                     500.. => error,
-                    _ => ServiceError::new(
-                        "InvalidDocument",
-                        format!("The version of document {} does not exist.", input.name),
-                    ),
+                    _ => missing_version(&input.name),
                 })?;
                 Some(seen.version.number)
             }
         };
-        if number == Some(document.default_version) {
-            return Err(refused("The default version of a document cannot be deleted."));
-        }
-        if number.is_none() && !state.store().shares(document.id, "", 1).await?.is_empty() {
-            return Err(refused("You must stop sharing the document before you can delete it."));
-        }
-        let files = state.store().delete_document(&document, number).await?;
+        let deleted = state.store().delete_document(&document, number).await?;
+        let files = deleted.map_err(|reason| match (reason, number) {
+            (NotDeleted::Default, _) => refused("The default version of a document cannot be deleted."),
+            (NotDeleted::Shared, _) => {
+                refused("You must stop sharing the document before you can delete it.")
+            }
+            (NotDeleted::Missing, Some(_)) => missing_version(&input.name),
+            (NotDeleted::Missing, None) => missing(&input.name),
+        })?;
         state.blobs().remove(&files).await;
         Ok(json!({}))
     }
+}
+
+fn missing_version(name: &str) -> ServiceError {
+    ServiceError::new("InvalidDocument", format!("The version of document {name} does not exist."))
 }
 
 fn refused(message: &str) -> ServiceError {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{shapes, show};
 use crate::page::{Pages, cut};
 use crate::ssm::shapes::{ANY, MOST_FILTERS};
-use crate::store::{Seen, Tag};
+use crate::store::{Document, Seen, Tag};
 use crate::validate::{List, Member, Shape, Text, optional, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -65,23 +65,41 @@ impl Operation for ListDocuments {
         let filters: Vec<_> = input.filters.unwrap_or_default().into_iter().chain(old).collect();
         let pages = Pages::of(state, Self::NAME, &json!(filters).to_string()).await?;
         let rules = Rules::of(filters)?;
-        let after = usize::try_from(pages.row(input.next_token.as_deref())?).unwrap_or(usize::MAX);
+        let (name, id) = place(&pages, input.next_token.as_deref())?;
         let mut found = Vec::new();
-        for seen in state.store().documents().await? {
+        for seen in state.store().documents((&name, id)).await? {
             let tags = show::tags(state, &seen.document).await?;
             if rules.admit(&seen, &tags) {
-                found.push(show::identifier(state, &seen, &tags));
+                found.push((seen, tags));
             }
         }
-        let size = input.max_results.unwrap_or(50);
-        let (page, more) = cut(found.into_iter().skip(after).collect(), size);
-        let next = after + page.len();
-        let mut output = json!({"DocumentIdentifiers": page});
-        if more {
-            output["NextToken"] = Value::from(pages.token(&next.to_string()));
+        let (page, more) = cut(found, input.max_results.unwrap_or(50));
+        let shown: Vec<_> = page.iter().map(|(seen, tags)| show::identifier(state, seen, tags)).collect();
+        let mut output = json!({"DocumentIdentifiers": shown});
+        if let Some((last, _)) = page.last().filter(|_| more) {
+            output["NextToken"] = Value::from(pages.token(&token_place(&last.document)));
         }
         Ok(output)
     }
+}
+
+/// A document's place in the list, for a token: names of different owners may be the same.
+fn token_place(document: &Document) -> String {
+    format!("{}\n{}", document.id, document.name)
+}
+
+/// The name and id after which a page begins: before all without a token.
+///
+/// # Errors
+/// `InvalidNextToken`.
+fn place(pages: &Pages, token: Option<&str>) -> Result<(String, i64), ServiceError> {
+    let Some(token) = token else { return Ok((String::new(), 0)) };
+    let read = |place: String| -> Option<(String, i64)> {
+        let (id, name) = place.split_once('\n')?;
+        Some((name.to_owned(), id.parse().ok()?))
+    };
+    let place = pages.place(token).and_then(read);
+    place.ok_or_else(|| ServiceError::new("InvalidNextToken", "The specified token is not valid."))
 }
 
 /// The filters, each of its kind.

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{find_own, shapes};
+use super::{find_own, missing, shapes};
+use crate::store::{NotShared, ShareChange};
 use crate::validate::{Member, optional, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -46,22 +47,26 @@ impl Operation for ModifyDocumentPermission {
         if add.is_empty() && remove.is_empty() {
             return Err(ServiceError::validation("AccountIdsToAdd or AccountIdsToRemove must be given."));
         }
-        let publishes = add.iter().any(|account| account == "all");
-        if publishes && state.store().public_documents(state.account_id()).await? >= MOST_PUBLIC {
-            return Err(ServiceError::new(
-                "DocumentPermissionLimit",
-                "An account can share at most 5 documents publicly.",
-            ));
-        }
         let version = input.shared_document_version.as_deref().filter(|version| !version.is_empty());
-        let version = version.unwrap_or("$DEFAULT");
-        let changed = state.store().change_shares(document.id, &add, &remove, version, MOST_ACCOUNTS).await?;
-        if changed {
-            return Ok(json!({}));
-        }
-        Err(ServiceError::new(
-            "DocumentPermissionLimit",
-            "The document can't be shared with more than 1000 accounts.",
-        ))
+        let change = ShareChange {
+            document: document.id,
+            add: &add,
+            remove: &remove,
+            shared_version: version.unwrap_or("$DEFAULT"),
+            most_accounts: MOST_ACCOUNTS,
+            most_public: MOST_PUBLIC,
+        };
+        let changed = state.store().change_shares(&change).await?;
+        changed.map_err(|reason| not_shared(reason, &input.name))?;
+        Ok(json!({}))
+    }
+}
+
+fn not_shared(reason: NotShared, name: &str) -> ServiceError {
+    let beyond = |message: &str| ServiceError::new("DocumentPermissionLimit", message);
+    match reason {
+        NotShared::NoDocument => missing(name),
+        NotShared::TooManyAccounts => beyond("The document can't be shared with more than 1000 accounts."),
+        NotShared::TooManyPublic => beyond("An account can share at most 5 documents publicly."),
     }
 }

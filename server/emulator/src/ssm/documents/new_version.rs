@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::{missing, no_version};
 use crate::packages::{Manifest, ManifestError};
 use crate::store::{NewVersion, NotAdded, Source};
 use crate::wire::errors::ServiceError;
@@ -89,6 +90,15 @@ pub(super) fn not_added(reason: NotAdded, name: &str) -> ServiceError {
         NotAdded::TooManyDocuments => {
             ("DocumentLimitExceeded", "You can have at most 500 packages in the account.".to_owned())
         }
+        NotAdded::NoDocument => return missing(name),
+        NotAdded::NoVersion => return no_version(),
+        NotAdded::NotLatest => {
+            ("InvalidDocumentVersion", "Only the latest version of a document can be updated.".to_owned())
+        }
+        NotAdded::Unfinished(status) => (
+            "InvalidDocumentOperation",
+            format!("The document's latest version is in the status {status}."),
+        ),
         NotAdded::TooManyVersions => (
             "DocumentVersionLimitExceeded",
             format!("The package {name} has 25 versions. Delete one or more versions and try again."),

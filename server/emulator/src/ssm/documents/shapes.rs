@@ -60,12 +60,14 @@ const SOURCE_MEMBERS: &[Member] =
 /// `AttachmentsSourceList`.
 pub(super) static ATTACHMENTS: Shape = Shape::List(List { element: &SOURCE, min: 0, max: 20 });
 
+// Its pattern is the version name's.
+static REQUIRE_TYPE: Shape = Text::length(0, 128).matching(&VERSION_NAME_PATTERN).shape();
 static REQUIREMENT: Shape = Shape::Structure(REQUIREMENT_MEMBERS);
 const REQUIREMENT_MEMBERS: &[Member] = &[
     required("Name", &ARN),
     optional("Version", &VERSION),
     optional("VersionName", &VERSION_NAME),
-    optional("RequireType", &super::super::shapes::ANY),
+    optional("RequireType", &REQUIRE_TYPE),
 ];
 /// `DocumentRequiresList`.
 pub(super) static REQUIRES: Shape = Shape::List(List { element: &REQUIREMENT, min: 1, max: usize::MAX });

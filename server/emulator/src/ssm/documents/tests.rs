@@ -1,9 +1,14 @@
+mod lists;
+mod races;
+mod shares;
+
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use time::Duration;
 
+use crate::store::{NewDocument, NewVersion, Source, Which};
 use crate::testing::TestEmulator;
 
 const BUCKET: &str = "sekisho-packages-123456789012";
@@ -59,6 +64,35 @@ async fn add_version(emulator: &TestEmulator, name: &str, version: &str, body: &
     input.as_object_mut().unwrap().remove("DocumentType");
     input["DocumentVersion"] = json!("$LATEST");
     emulator.ok("UpdateDocument", input).await["DocumentDescription"].take()
+}
+
+/// A version for the store itself, in this status.
+fn stored_version(status: &'static str) -> NewVersion {
+    NewVersion {
+        version_name: None,
+        display_name: None,
+        content: manifest("1", ""),
+        hash: String::new(),
+        platform_types: vec![],
+        status,
+        sources: vec![],
+        now: 0,
+    }
+}
+
+/// Puts a document of the account into the store itself, with one version in this status; gives its id.
+async fn store_document(emulator: &TestEmulator, name: &str, status: &'static str) -> i64 {
+    let document = NewDocument {
+        access: "Self",
+        account: "123456789012",
+        owner: "123456789012",
+        name,
+        target_type: None,
+        tags: &[],
+        limit: 500,
+    };
+    let store = emulator.state().store();
+    store.insert_document(&document, &stored_version(status)).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -118,21 +152,11 @@ async fn what_was_left_unfinished_is_finished_by_the_next_start() {
     publish(&emulator, "Tool").await;
     let store = emulator.state().store();
     let document = store.document("123456789012", "Tool").await.unwrap().unwrap();
-    let new = crate::store::NewVersion {
-        version_name: None,
-        display_name: None,
-        content: manifest("2.0", &sha256(b"one")),
-        hash: "h".to_owned(),
-        platform_types: vec![],
-        status: "Updating",
-        sources: vec![crate::store::Source {
-            key: "AttachmentReference".to_owned(),
-            value: "Tool/1/tool.zip".to_owned(),
-            name: None,
-        }],
-        now: 0,
-    };
-    assert_eq!(store.add_version(document.id, &new, 25).await.unwrap(), Ok(2));
+    let source =
+        Source { key: "AttachmentReference".to_owned(), value: "Tool/1/tool.zip".to_owned(), name: None };
+    let content = manifest("2.0", &sha256(b"one"));
+    let new = NewVersion { content, sources: vec![source], ..stored_version("Updating") };
+    assert_eq!(store.add_version(document.id, &Which::Latest, &new, 25).await.unwrap(), Ok(2));
     let again = TestEmulator::open(folder.path()).await;
     assert_eq!(settled(&again, "Tool", "2").await["Status"], "Active");
 }
@@ -202,59 +226,6 @@ async fn reserved_names_and_what_is_no_manifest_are_refused() {
 }
 
 #[tokio::test]
-async fn lists_are_by_owner_and_leave_out_what_others_share() {
-    let emulator = TestEmulator::with_packages().await;
-    publish(&emulator, "Tool").await;
-    let names = async |filters: Value| -> Vec<String> {
-        let listed = emulator.ok("ListDocuments", json!({"Filters": filters})).await;
-        let listed = listed["DocumentIdentifiers"].as_array().unwrap().clone();
-        listed.iter().map(|document| document["Name"].as_str().unwrap().to_owned()).collect()
-    };
-    let by_owner = |owner: &str| json!([{"Key": "Owner", "Values": [owner]}]);
-    assert_eq!(names(by_owner("Self")).await, ["Tool"]);
-    let shared = "arn:aws:ssm:ap-northeast-1:210987654321:document/Corporate-Proxy-Certificates";
-    assert_eq!(names(by_owner("Private")).await, [shared]);
-    assert!(names(by_owner("Amazon")).await.contains(&"AWSKinesisTap".to_owned()));
-    assert!(names(by_owner("ThirdParty")).await.contains(&"DynatraceOneAgent".to_owned()));
-    assert!(names(by_owner("Public")).await.is_empty());
-    let all = names(json!([])).await;
-    assert!(all.contains(&"Tool".to_owned()) && !all.contains(&shared.to_owned()));
-    let windows =
-        json!([{"Key": "PlatformTypes", "Values": ["Windows"]}, {"Key": "Name", "Values": ["AWSN"]}]);
-    assert_eq!(names(windows).await, ["AWSNVMe"]);
-    let unknown = json!({"Filters": [{"Key": "Colour", "Values": ["red"]}]});
-    assert_eq!(emulator.error("ListDocuments", unknown).await.0, "InvalidFilterKey");
-    let seen = emulator.ok("GetDocument", json!({"Name": shared})).await;
-    assert_eq!(seen["Name"], shared);
-    let others = emulator.error("DeleteDocument", json!({"Name": "AWSKinesisTap"})).await;
-    assert_eq!(others.0, "AccessDeniedException");
-}
-
-#[tokio::test]
-async fn a_shared_document_is_kept_until_it_is_not() {
-    let emulator = TestEmulator::new().await;
-    publish(&emulator, "Tool").await;
-    let share =
-        |member: &str, accounts: Value| json!({"Name": "Tool", "PermissionType": "Share", member: accounts});
-    emulator.ok("ModifyDocumentPermission", share("AccountIdsToAdd", json!(["111122223333", "ALL"]))).await;
-    let shared = emulator.ok("DescribeDocumentPermission", share("MaxResults", json!(1))).await;
-    assert_eq!(shared["AccountIds"], json!(["111122223333"]));
-    let mut next = share("MaxResults", json!(1));
-    next["NextToken"] = shared["NextToken"].clone();
-    let shared = emulator.ok("DescribeDocumentPermission", next).await;
-    assert_eq!(
-        shared["AccountSharingInfoList"],
-        json!([{"AccountId": "all", "SharedDocumentVersion": "$DEFAULT"}])
-    );
-    let delete = json!({"Name": "Tool"});
-    assert_eq!(emulator.error("DeleteDocument", delete.clone()).await.0, "InvalidDocumentOperation");
-    emulator
-        .ok("ModifyDocumentPermission", share("AccountIdsToRemove", json!(["111122223333", "all"])))
-        .await;
-    emulator.ok("DeleteDocument", delete).await;
-}
-
-#[tokio::test]
 async fn a_file_has_at_most_one_gigabyte() {
     let emulator = TestEmulator::new().await;
     let blob = |size| crate::store::Blob { file: format!("of {size} bytes"), size };
@@ -279,28 +250,8 @@ async fn a_file_has_at_most_one_gigabyte() {
 #[tokio::test]
 async fn an_account_has_so_many_packages() {
     let emulator = TestEmulator::with_packages().await;
-    let store = emulator.state().store();
-    let version = || crate::store::NewVersion {
-        version_name: None,
-        display_name: None,
-        content: manifest("1", ""),
-        hash: String::new(),
-        platform_types: vec![],
-        status: "Active",
-        sources: vec![],
-        now: 0,
-    };
     for number in 0..500 {
-        let document = crate::store::NewDocument {
-            access: "Self",
-            account: "123456789012",
-            owner: "123456789012",
-            name: &format!("Tool-{number}"),
-            target_type: None,
-            tags: &[],
-            limit: 500,
-        };
-        assert!(store.insert_document(&document, &version()).await.unwrap().is_ok());
+        store_document(&emulator, &format!("Tool-{number}"), "Active").await;
     }
     let refused = emulator.error("CreateDocument", input("One-More", "1", "")).await;
     assert_eq!(refused.0, "DocumentLimitExceeded");

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::new_version::{AttachmentsSource, Given, not_added};
-use super::{find_own, no_version, see, shapes, show, which};
-use crate::packages;
-use crate::store::Which;
+use super::adding::add;
+use super::new_version::{AttachmentsSource, Given};
+use super::{find_own, see, shapes, show, which};
 use crate::validate::{Member, optional, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -46,21 +45,7 @@ impl Operation for UpdateDocument {
     async fn run(call: &Call, input: Input) -> Result<Value, ServiceError> {
         let state = &call.state;
         let document = find_own(state, &input.name).await?;
-        let latest = state.store().version(&document, &Which::Latest).await?.ok_or_else(no_version)?;
-        let named = which(input.document_version.as_deref().unwrap_or("$LATEST"))?;
-        let named = state.store().version(&document, &named).await?.ok_or_else(no_version)?;
-        if named.version.number != latest.version.number {
-            return Err(ServiceError::new(
-                "InvalidDocumentVersion",
-                "Only the latest version of a document can be updated.",
-            ));
-        }
-        if ["Creating", "Updating"].contains(&&*latest.version.status) {
-            return Err(ServiceError::new(
-                "InvalidDocumentOperation",
-                format!("The document's latest version is in the status {}.", latest.version.status),
-            ));
-        }
+        let basis = which(input.document_version.as_deref().unwrap_or("$LATEST"))?;
         let given = Given {
             content: input.content,
             format: input.document_format,
@@ -69,11 +54,15 @@ impl Operation for UpdateDocument {
             display_name: input.display_name,
         };
         let version = given.version("Updating", state.now())?;
-        let added = state.store().add_version(document.id, &version, MOST_VERSIONS).await?;
-        let number = added.map_err(|reason| not_added(reason, &input.name))?;
-        let seen = see(state, &document, Some(&number.to_string()), None).await?;
-        let description = show::description(state, &seen).await?;
-        tokio::spawn(packages::fetch(state.clone(), document.id, number));
-        Ok(json!({"DocumentDescription": description}))
+        let storing = {
+            let (state, id) = (state.clone(), document.id);
+            async move {
+                let added = state.store().add_version(id, &basis, &version, MOST_VERSIONS).await;
+                added.map(|added| added.map(|number| (id, number)))
+            }
+        };
+        let added = add(state, &input.name, storing).await?;
+        let seen = see(state, &document, Some(&added.number.to_string()), None).await?;
+        Ok(json!({"DocumentDescription": show::description(state, &seen).await?}))
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{find_own, see, shapes};
+use super::{find_own, no_version, see, shapes};
 use crate::validate::{Member, required};
 use crate::wire::call::Call;
 use crate::wire::errors::ServiceError;
@@ -34,7 +34,11 @@ impl Operation for UpdateDocumentDefaultVersion {
                 format!("A version in the status {} cannot be the default.", seen.version.status),
             ));
         }
-        state.store().set_default_version(document.id, seen.version.number).await?;
+        if !state.store().set_default_version(document.id, seen.version.number).await? {
+            // Deleted since it was looked at: the version, or the whole document.
+            find_own(state, &input.name).await?;
+            return Err(no_version());
+        }
         let mut description = json!({
             "Name": document.name,
             "DefaultVersion": seen.version.number.to_string(),

@@ -16,11 +16,23 @@ fn tag_filters_stand_alone() {
     let (tag, key) = (filter("tag:Env", Operator::Equal, "prod"), filter("tag-key", Operator::Equal, "Env"));
     let both = conditions(vec![tag.clone(), key], DIALECT);
     let expected = [
-        Condition::Tag("Env".to_owned(), vec!["prod".to_owned()]),
-        Condition::TagKey(vec!["Env".to_owned()]),
+        Condition::Tag(Presence::Present, "Env".to_owned(), vec!["prod".to_owned()]),
+        Condition::TagKey(Presence::Present, vec!["Env".to_owned()]),
     ];
     assert_eq!(both.unwrap(), expected);
     assert_eq!(refused(vec![tag, filter("IamRole", Operator::Equal, "r")]), "InvalidFilterKey");
+}
+
+#[test]
+fn tags_are_compared_whole() {
+    let differs = conditions(vec![filter("tag:Env", Operator::NotEqual, "prod")], DIALECT);
+    let expected = Condition::Tag(Presence::Absent, "Env".to_owned(), vec!["prod".to_owned()]);
+    assert_eq!(differs.unwrap(), [expected]);
+    for operator in [Operator::BeginWith, Operator::LessThan, Operator::GreaterThan] {
+        for key in ["tag:Env", "tag-key"] {
+            assert_eq!(refused(vec![filter(key, operator, "E")]), "InvalidValue", "{key} {operator:?}");
+        }
+    }
 }
 
 #[test]

@@ -2,8 +2,8 @@ use futures::future::join_all;
 use serde_json::json;
 use time::Duration;
 
-use crate::ssm::activation_code;
-use crate::store::{Refusal, Registration};
+use crate::ssm::{activation_code, service_setting};
+use crate::store::{NodeLimit, Refusal, Registration};
 use crate::testing::{Node, START, TestEmulator, error, json_request};
 
 #[tokio::test]
@@ -70,22 +70,32 @@ async fn machines_at_once_cannot_exceed_the_limit() {
 async fn the_account_has_at_most_as_many_nodes_as_its_tier_admits() {
     let emulator = TestEmulator::new().await;
     let (id, code) = emulator.activate(json!({"RegistrationLimit": 10})).await;
-    let register = async |number: u32, account_limit| {
+    let tier = async |value: &str| {
+        let setting = service_setting::ACTIVATION_TIER;
+        let input = json!({"SettingId": setting, "SettingValue": value});
+        emulator.ok("UpdateServiceSetting", input).await;
+    };
+    let register = async |number: u32| {
         let registration = Registration {
             activation_id: id.clone(),
             code_sha256: activation_code::digest(&code),
             node_id: format!("mi-{number:017x}"),
             public_key: Vec::new(),
             fingerprint: String::new(),
-            now: 0,
-            account_limit,
+            now: emulator.state().now(),
+            account_limit: NodeLimit { most: 2, ..service_setting::HYBRID_NODES },
         };
         emulator.state().store().register(&registration).await.unwrap()
     };
-    assert_eq!(register(1, Some(2)).await, Ok(()));
-    assert_eq!(register(2, Some(2)).await, Ok(()));
-    assert_eq!(register(3, Some(2)).await, Err(Refusal::AccountExhausted));
-    assert_eq!(register(3, None).await, Ok(()));
+    assert_eq!(register(1).await, Ok(()));
+    assert_eq!(register(2).await, Ok(()));
+    assert_eq!(register(3).await, Err(Refusal::AccountExhausted));
+    tier("advanced").await;
+    assert_eq!(register(3).await, Err(Refusal::AccountExhausted), "the change is still pending");
+    emulator.pass(Duration::seconds(20));
+    assert_eq!(register(3).await, Ok(()));
+    tier("standard").await;
+    assert_eq!(register(4).await, Err(Refusal::AccountExhausted));
 }
 
 #[tokio::test]

@@ -93,23 +93,12 @@ async fn register_nodes(emulator: &TestEmulator, count: u32) {
                 node_id: format!("mi-{number:017x}"),
                 public_key: Vec::new(),
                 fingerprint: String::new(),
-                now: 0,
-                account_limit: None,
+                now: emulator.state().now(),
+                account_limit: super::HYBRID_NODES,
             };
             emulator.state().store().register(&registration).await.unwrap().unwrap();
         }
     }
-}
-
-#[tokio::test]
-async fn the_limit_falls_once_the_advanced_tier_has_taken() {
-    let emulator = TestEmulator::new().await;
-    let limit = async || super::hybrid_node_limit(emulator.state()).await.unwrap();
-    assert_eq!(limit().await, Some(1000));
-    set(&emulator, "advanced").await;
-    assert_eq!(limit().await, Some(1000));
-    emulator.pass(Duration::seconds(20));
-    assert_eq!(limit().await, None);
 }
 
 #[tokio::test]
