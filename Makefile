@@ -6,7 +6,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 CARGO_TARGET_DIR ?= $(CURDIR)/target
-override CARGO_TARGET_DIR := $(abspath $(CARGO_TARGET_DIR))
+# abspath would take a path with spaces for several.
+override CARGO_TARGET_DIR := $(shell realpath -ms -- "$(CARGO_TARGET_DIR)")
 export CARGO_TARGET_DIR
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
@@ -14,7 +15,7 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 TOOLCHAIN_FILE := $(CARGO_TARGET_DIR)/.toolchain
 # Cargo would look for make's job server, which recipes are not given. And RUSTFLAGS stand in the place of the project's own
 # (.cargo/config.toml), without which pages do not hydrate.
-CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<$(TOOLCHAIN_FILE)); \
+CARGO_ENVIRONMENT = unset MAKEFLAGS MFLAGS; export RUSTUP_TOOLCHAIN=$$(<"$(TOOLCHAIN_FILE)"); \
 	[ -z "$${RUSTFLAGS:-}" ] || export RUSTFLAGS="$$RUSTFLAGS --cfg=erase_components"
 
 HOST_CRATES := -p domain -p emulator -p app -p server -p sekisho -p bare-route --features app/ssr
@@ -52,7 +53,7 @@ toolchain:
 	@.make/packages build
 	mkdir -p "$(CARGO_TARGET_DIR)"
 	chosen=$$(.make/toolchain)
-	[ "$$chosen" = "$$(cat $(TOOLCHAIN_FILE) 2>/dev/null)" ] || echo "$$chosen" >$(TOOLCHAIN_FILE)
+	[ "$$chosen" = "$$(cat "$(TOOLCHAIN_FILE)" 2>/dev/null)" ] || echo "$$chosen" >"$(TOOLCHAIN_FILE)"
 
 site: toolchain ## Builds what browsers load, into target/site.
 	@$(CARGO_ENVIRONMENT)

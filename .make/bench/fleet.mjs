@@ -1,14 +1,15 @@
 // A console with ten thousand nodes. What stands for AWS is another process, so that the memory is the console's alone.
-import { request } from "node:http";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CONNECTIONS, load, words } from "./load.mjs";
+import { OpenPage } from "./open-page.mjs";
 import { Console, Program, folder, freeAddress, ready } from "./program.mjs";
 import { Upstream } from "./upstream.mjs";
 
 const NODES = Number(process.env.BENCH_NODES ?? 10_000);
 const OPEN_PAGES = [1, 200];
-const WATCH_SECONDS = 30;
+// Four times that the console looks at the nodes.
+const WATCH_SECONDS = 60;
 
 const QUERIES = [
   "?q=web",
@@ -74,16 +75,15 @@ async function measureBeside({ base, cookie }, bareRoute) {
   }
 }
 
-async function measureOpenPages({ base, cookie }, upstream) {
+async function measureOpenPages(console_, upstream) {
   for (const count of OPEN_PAGES) {
-    const streams = Array.from({ length: count }, () =>
-      request(`${base}/events`, { headers: { cookie } }, (answer) => answer.resume()).on("error", () => {}).end(),
-    );
-    await Promise.all(streams.map(() => fetch(`${base}/nodes`, { headers: { cookie } }).then((page) => page.text())));
-    const before = upstream.asked;
+    const pages = await Promise.all(Array.from({ length: count }, () => OpenPage.open(console_)));
+    const asked = () => pages.reduce((sum, page) => sum + page.asked, 0);
+    const [callsBefore, askedBefore] = [upstream.asked, asked()];
     await wait(WATCH_SECONDS * 1000);
-    const calls = ((upstream.asked - before) * 60) / WATCH_SECONDS;
-    console.log(`  calls to AWS a minute with ${count} open pages: ${calls.toFixed(0)}`);
-    for (const stream of streams) stream.destroy();
+    const aMinute = (number) => ((number * 60) / WATCH_SECONDS).toFixed(0);
+    const calls = aMinute(upstream.asked - callsBefore);
+    console.log(`  calls to AWS a minute with ${count} open pages: ${calls} (the list was asked for ${aMinute(asked() - askedBefore)} times)`);
+    await Promise.all(pages.map((page) => page.close()));
   }
 }

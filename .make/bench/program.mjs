@@ -21,13 +21,21 @@ export const folder = () => {
   return path;
 };
 
+// This process's environment without what would configure Sekisho or AWS behind the measurement's back.
+const inherited = () =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(SEKISHO_|AWS_|DATABASE_URL$|(HTTPS?|ALL)_PROXY$|(https?|all)_proxy$)/.test(name),
+    ),
+  );
+
 export class Program {
   #process;
 
   constructor(path, args, environment) {
     this.#process = spawn(path, args, {
       stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, RUST_LOG: "warn", ...environment },
+      env: { ...inherited(), RUST_LOG: "warn", ...environment },
     });
   }
 

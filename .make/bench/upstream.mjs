@@ -33,11 +33,10 @@ export class Upstream {
     return upstream;
   }
 
-  // Variables with which a console talks to it as to AWS.
+  // Variables with which a console talks to it as to AWS, as often as it does by itself.
   get environment() {
     return {
       SEKISHO_BACKEND: "aws",
-      SEKISHO_REFRESH_SECONDS: "5",
       AWS_ENDPOINT_URL: this.address,
       AWS_REGION: "ap-northeast-1",
       AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
