@@ -17,6 +17,7 @@ pub mod leave_guard;
 pub mod live;
 pub mod loaded;
 pub mod not_loaded;
+pub mod number;
 pub mod plain_table;
 pub mod popover;
 pub mod reload;

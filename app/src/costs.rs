@@ -33,7 +33,7 @@ pub struct EstimateDeleteRefused(pub ApiError);
 /// What the calculators start from.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden`. A fleet that cannot be read is part of the answer.
+/// `Unauthenticated`, `Forbidden`. A fleet that cannot be read, or is not known yet, is part of the answer.
 #[server(endpoint = "costs/start", protocol = Json)]
 pub async fn start_costs() -> Result<CostStart, ApiError> {
     use crate::page::PageContext;
@@ -43,7 +43,7 @@ pub async fn start_costs() -> Result<CostStart, ApiError> {
 
     let caller = Caller::require(Permission::Read)?;
     let aws = use_context::<PageContext>().and_then(|page| page.aws);
-    let fleet = caller.ports.nodes.snapshot().await.map(|snapshot| FleetSize::of(&snapshot));
+    let fleet = caller.ports.nodes.snapshot().await.and_then(|snapshot| FleetSize::of(&snapshot));
     let tier = caller.ports.tier.state().await.ok().and_then(|state| state.setting);
     Ok(CostStart {
         account: aws.map(|aws| aws.account).unwrap_or_default(),

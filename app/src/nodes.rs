@@ -1,12 +1,12 @@
 //! Server functions of the managed nodes.
 
 pub mod actions;
+pub mod changes;
 pub mod detail;
 
 use domain::errors::ApiError;
 use domain::json::Json;
 use domain::nodes::NodePage;
-use domain::nodes::events::NodeEvents;
 use leptos::prelude::*;
 
 /// Most values that are offered for a filter.
@@ -53,21 +53,4 @@ pub async fn refresh_nodes() -> Result<(), ApiError> {
     use domain::permission::Permission;
 
     Caller::require(Permission::Read)?.ports.nodes.refresh().await
-}
-
-/// What has happened to nodes in the last seven days, the newest 1,000 events.
-///
-/// # Errors
-/// As [`crate::ports::FleetEvents::since`], `Unauthenticated`, `Forbidden`.
-#[server(endpoint = "nodes/changes", protocol = Json)]
-pub async fn list_changes() -> Result<NodeEvents, ApiError> {
-    use crate::server::Caller;
-    use domain::nodes::events::KEPT_FOR;
-    use domain::permission::Permission;
-
-    /// Enough to look back, and small enough for a page.
-    const MOST: u32 = 1000;
-
-    let ports = Caller::require(Permission::Read)?.ports;
-    ports.events.since(ports.clock.now() - KEPT_FOR, MOST).await
 }

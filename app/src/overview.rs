@@ -23,7 +23,7 @@ pub async fn get_overview() -> Result<Overview, ApiError> {
     Ok(Overview {
         nodes: ports.nodes.snapshot().await.map(|snapshot| NodeCounts::of(&snapshot)),
         tier: ports.tier.state().await,
-        changes: ports.events.since(day_ago, NAMED_EVENTS).await,
+        changes: ports.events.since(day_ago, None, NAMED_EVENTS).await,
     })
 }
 

@@ -128,6 +128,11 @@ pub struct ChangeRefused {
     pub error: ApiError,
 }
 
+/// The fields of a form that came when nobody was signed in any more, as they were sent; the server provides them to
+/// the page as context.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut(pub Vec<(String, String)>);
+
 /// The page of packages that a query asks for, such as `?owner=amazon&q=agent` (see [`domain::packages::query`]).
 ///
 /// # Errors

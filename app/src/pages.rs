@@ -9,4 +9,5 @@ pub mod not_found;
 pub mod overview;
 pub mod packages;
 pub mod publishers;
+mod role_options;
 pub mod tokens;

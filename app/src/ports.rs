@@ -13,7 +13,7 @@ use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::NodeSnapshot;
 use domain::nodes::actions::{ActionProgress, NodeAction};
-use domain::nodes::events::NodeEvents;
+use domain::nodes::events::{EventKind, NodeEvents};
 use domain::tags::Tag;
 use domain::tier::{Tier, TierState};
 use time::OffsetDateTime;
@@ -93,11 +93,16 @@ pub trait Nodes: Send + Sync {
 /// What has happened to the managed nodes.
 #[async_trait]
 pub trait FleetEvents: Send + Sync {
-    /// The newest events since a time, at most `limit` of them, and how many there are in all.
+    /// The newest events since a time, of one kind or of all, at most `limit` of them, and how many there are of each kind.
     ///
     /// # Errors
     /// `Internal` when the database fails.
-    async fn since(&self, since: OffsetDateTime, limit: u32) -> Result<NodeEvents, ApiError>;
+    async fn since(
+        &self,
+        since: OffsetDateTime,
+        kind: Option<EventKind>,
+        limit: u32,
+    ) -> Result<NodeEvents, ApiError>;
 }
 
 /// The tier that holds for every hybrid node of the account and Region.
@@ -116,7 +121,7 @@ pub trait ActivationTier: Send + Sync {
     async fn change(&self, tier: Tier) -> Result<TierState, ApiError>;
 }
 
-/// The tags of managed nodes, asked of SSM each time: no snapshot has them.
+/// The tags of managed nodes, asked of SSM when somebody looks: no snapshot has them.
 #[async_trait]
 pub trait NodeTags: Send + Sync {
     /// A hybrid node's tags, by key.

@@ -60,16 +60,14 @@ impl Caller {
     }
 }
 
-/// The time that `datetime-local` text means in a zone; `None` for other text, an unknown zone, or a time that the
-/// zone's clocks skip.
+/// The time that `datetime-local` text means in a zone, as browsers read it.
+///
+/// One that the zone's clocks skip is put forward as they are, and one that they show twice is the first. `None` for other text and an unknown zone.
 #[must_use]
 pub fn local_to_utc(text: &str, zone: &str) -> Option<OffsetDateTime> {
     let zone = jiff::tz::TimeZone::get(if zone.is_empty() { "UTC" } else { zone }).ok()?;
     let local: jiff::civil::DateTime = text.parse().ok()?;
-    let timestamp = zone.to_ambiguous_timestamp(local).unambiguous().ok().or_else(|| {
-        // Clocks that go back show an hour twice: the first of the two is the safer expiry.
-        zone.to_ambiguous_timestamp(local).earlier().ok().filter(|at| zone.to_datetime(*at) == local)
-    })?;
+    let timestamp = zone.to_ambiguous_timestamp(local).compatible().ok()?;
     OffsetDateTime::from_unix_timestamp(timestamp.as_second()).ok()
 }
 
@@ -111,8 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn skipped_and_repeated_hours_are_told_apart() {
-        assert_eq!(local_to_utc("2026-03-29T02:30", "Europe/Berlin"), None);
+    fn skipped_and_repeated_hours_are_read_as_browsers_read_them() {
+        assert_eq!(local_to_utc("2026-03-29T02:30", "Europe/Berlin"), Some(datetime!(2026-03-29 01:30 UTC)));
         assert_eq!(local_to_utc("2026-10-25T02:30", "Europe/Berlin"), Some(datetime!(2026-10-25 00:30 UTC)));
     }
 

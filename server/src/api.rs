@@ -13,17 +13,16 @@ pub mod view;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::web::in_time::in_time;
 use crate::web::{Console, MAX_BODY, REQUEST_TIMEOUT, headers};
 
 /// What stands at the head of the description.
@@ -72,9 +71,7 @@ fn uploads() -> OpenApiRouter<Console> {
 pub fn routes(console: &Console) -> Router {
     let (small, _) = small().split_for_parts();
     let (uploads, _) = uploads().split_for_parts();
-    let small = small
-        .route("/api/v1/{*rest}", any(error::no_route))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+    let small = in_time(small.route("/api/v1/{*rest}", any(error::no_route)), REQUEST_TIMEOUT)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyLimitLayer::new(MAX_BODY));
     small

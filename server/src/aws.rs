@@ -24,7 +24,7 @@ pub use error::causes;
 pub use activations::SsmActivations;
 pub use caller::ConnectError;
 pub use config::{Target, Timeouts};
-pub use error::api_error;
+pub use error::{api_error, may_pass};
 pub use iam_roles::SsmRoles;
 use images::Images;
 pub use node_writes::SsmNodeWrites;

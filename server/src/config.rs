@@ -230,7 +230,7 @@ pub enum UserCommand {
         #[arg(value_parser = role)]
         role: Role,
     },
-    /// Remove somebody, which ends their sessions.
+    /// Remove somebody with their drafts and tokens, which ends their sessions. Their packages are left to the admins.
     Remove {
         /// Whom.
         username: String,

@@ -17,7 +17,7 @@ use std::time::Duration;
 use app::ports::{ActivationTier, Clock, FleetEvents, Nodes};
 use async_trait::async_trait;
 use domain::errors::ApiError;
-use domain::nodes::events::NodeEvents;
+use domain::nodes::events::{EventKind, NodeEvents};
 use domain::nodes::{ManagedNode, NodeSnapshot};
 use domain::tier::{Tier, TierState};
 use futures::FutureExt as _;
@@ -214,8 +214,13 @@ impl ActivationTier for Fleet {
 
 #[async_trait]
 impl FleetEvents for Fleet {
-    async fn since(&self, since: OffsetDateTime, limit: u32) -> Result<NodeEvents, ApiError> {
-        self.store.events(since, limit.into()).await.map_err(unreadable)
+    async fn since(
+        &self,
+        since: OffsetDateTime,
+        kind: Option<EventKind>,
+        limit: u32,
+    ) -> Result<NodeEvents, ApiError> {
+        self.store.events(since, kind, limit.into()).await.map_err(unreadable)
     }
 }
 

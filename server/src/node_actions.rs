@@ -2,6 +2,7 @@
 
 mod runner;
 mod store;
+mod tags;
 
 use app::ports::NodeTags;
 use async_trait::async_trait;

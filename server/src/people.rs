@@ -43,6 +43,11 @@ pub enum PeopleError {
     /// Nobody has this name.
     #[error("there is nobody named {0}")]
     NotFound(String),
+    /// There is no admin, and the name of the first one is somebody else's.
+    #[error(
+        "there is somebody named {FIRST_ADMIN}, but no admin: `sekisho user role NAME admin` makes somebody one"
+    )]
+    NoAdmin,
     /// Nobody could manage people any more.
     #[error("{0} is the last admin; make somebody else admin first")]
     LastAdmin(String),
@@ -79,9 +84,9 @@ impl People {
     /// Adds `admin` when there is no admin yet. Returns the password that was made where none was given.
     ///
     /// # Errors
-    /// A password that is too short, or a failing database.
+    /// A password that is too short, somebody of that name who is no admin, or a failing database.
     pub async fn ensure_admin(&self, given: Option<SecretString>) -> Result<FirstAdmin, PeopleError> {
-        if self.users.list().await?.iter().any(|user| user.role == Role::Admin) {
+        if self.has_admin().await? {
             return Ok(FirstAdmin::NotNeeded);
         }
         let made = given.is_none();
@@ -89,10 +94,16 @@ impl People {
         match self.add(FIRST_ADMIN, Role::Admin, password.clone()).await {
             Ok(()) if made => Ok(FirstAdmin::Made { password }),
             Ok(()) => Ok(FirstAdmin::AsGiven),
-            // Another instance on the same database was quicker.
-            Err(PeopleError::Taken(_)) => Ok(FirstAdmin::NotNeeded),
+            Err(PeopleError::Taken(_)) => {
+                // Another instance on the same database was quicker, or somebody has the name who is no admin.
+                if self.has_admin().await? { Ok(FirstAdmin::NotNeeded) } else { Err(PeopleError::NoAdmin) }
+            }
             Err(error) => Err(error),
         }
+    }
+
+    async fn has_admin(&self) -> Result<bool, PeopleError> {
+        Ok(self.users.list().await?.iter().any(|user| user.role == Role::Admin))
     }
 
     /// The user of that name and password. Takes the same time for a name that nobody has.
@@ -148,7 +159,7 @@ impl People {
         outcome(change, username)
     }
 
-    /// Removes somebody.
+    /// Removes somebody, and what was theirs by their name: their rule, their drafts, and that packages are theirs.
     ///
     /// # Errors
     /// Nobody of that name, or the last admin.
@@ -202,6 +213,7 @@ pub fn normalize(username: &str) -> Option<String> {
 /// Twenty characters that are hard to mistake for each other: more than 95 bits.
 fn generate_password() -> SecretString {
     const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    #[expect(clippy::disallowed_methods, reason = "a secret that nobody else may choose")]
     let mut rng = rand::rng();
     (0..20).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect::<String>().into()
 }
@@ -258,6 +270,16 @@ mod tests {
         people.add("ann", Role::Viewer, "correct horse".into()).await.unwrap();
         let first = people.ensure_admin(Some("long enough".into())).await.unwrap();
         assert!(matches!(first, FirstAdmin::AsGiven));
+    }
+
+    #[tokio::test]
+    async fn who_is_named_like_the_first_admin_is_not_taken_for_one() {
+        let (_folder, people) = people().await;
+        people.add(FIRST_ADMIN, Role::Viewer, "correct horse".into()).await.unwrap();
+        let refused = people.ensure_admin(Some("long enough".into())).await.unwrap_err();
+        assert!(matches!(refused, PeopleError::NoAdmin) && refused.to_string().contains("sekisho user role"));
+        people.set_role(FIRST_ADMIN, Role::Admin).await.unwrap();
+        assert!(matches!(people.ensure_admin(None).await, Ok(FirstAdmin::NotNeeded)));
     }
 
     #[tokio::test]

@@ -11,6 +11,7 @@ pub struct SystemRandom;
 impl SystemRandom {
     /// A random UUID (version 4).
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the randomness that everything else is given")]
     pub fn uuid(self) -> Uuid {
         Builder::from_random_bytes(rand::rng().random()).into_uuid()
     }

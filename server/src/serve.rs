@@ -1,5 +1,6 @@
 //! Starting and stopping: `sekisho serve` and `sekisho emulator`.
 
+mod connections;
 mod housekeeping;
 mod shutdown;
 
@@ -47,8 +48,6 @@ use crate::web::{Console, Settings, leptos_options, router};
 const EMBEDDED_REGION: &str = "ap-northeast-1";
 /// Between two signs of life of a check, which its page shows.
 const CHECK_PULSE: Duration = Duration::from_secs(1);
-/// How long requests may take to end when the program is told to.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// Why the program could not start, or did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +67,17 @@ pub enum ServeError {
     /// AWS cannot be used.
     #[error(transparent)]
     Aws(#[from] ConnectError),
+    /// The database is about another account or Region, whose nodes would be shown as this one's.
+    #[error(
+        "the database holds the nodes of AWS account {theirs}, and this is AWS account {ours}: set SEKISHO_DATA_DIR to \
+         another folder, or DATABASE_URL to another database"
+    )]
+    AnotherScope {
+        /// The account and Region that the database is about.
+        theirs: String,
+        /// Those of this start.
+        ours: String,
+    },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}; another SEKISHO_LISTEN may be free")]
     Listen {
@@ -124,7 +134,7 @@ pub async fn serve(args: ServeArgs, site: Site) -> Result<(), ServeError> {
     let address = listener.local_addr().map_err(ServeError::Server)?;
     announce(address, aws.caller(), &admin);
 
-    run(listener, router(console, events), stop).await?;
+    connections::serve(listener, router(console, events), stop).await?;
     tracing::info!("stopping");
     tokio::join!(
         housekeeping.wait(),
@@ -160,7 +170,19 @@ async fn foundation(args: &ServeArgs) -> Result<Foundation, ServeError> {
     };
     let target = embedded.as_ref().map_or(&Target::Account, Embedded::target);
     let aws = Aws::connect(target, Timeouts::default()).await?;
+    claim(&store, aws.caller()).await?;
     Ok(Foundation { store, listener, embedded, aws })
+}
+
+/// Sees to it that the database is about the account and Region of this start.
+async fn claim(store: &SqlStore, AwsCaller { account, region, .. }: &AwsCaller) -> Result<(), ServeError> {
+    match store.claim(&format!("{account} {region}")).await? {
+        None => Ok(()),
+        Some(scope) => Err(ServeError::AnotherScope {
+            theirs: scope.replacen(' ', " in ", 1),
+            ours: format!("{account} in {region}"),
+        }),
+    }
 }
 
 /// Runs the stand-in alone until it is told to end.
@@ -208,6 +230,7 @@ async fn start_fleet(
     interval: Duration,
     stop: CancellationToken,
 ) -> Result<Arc<Fleet>, ServeError> {
+    #[expect(clippy::disallowed_methods, reason = "this is the randomness that the fleet is given")]
     let config = FleetConfig {
         tier: Arc::new(aws.tier()),
         interval,
@@ -270,7 +293,7 @@ async fn console(
         nodes: Arc::clone(fleet) as _,
         tier: Arc::clone(fleet) as _,
         events: Arc::clone(fleet) as _,
-        node_tags: Arc::new(aws.node_writes()),
+        node_tags: Arc::clone(runner) as _,
         node_actions: Arc::clone(runner) as _,
         packages: Arc::new(packages),
         submissions: Arc::new(StoredSubmissions::new(store.clone(), Arc::clone(clock))),
@@ -315,21 +338,4 @@ fn announce(address: SocketAddr, aws: &AwsCaller, admin: &FirstAdmin) {
         }
     };
     println!("Sekisho answers at http://{address}/ for AWS account {} in {}: {how}", aws.account, aws.region);
-}
-
-/// Answers requests until told to stop, then gives those under way some time to end.
-async fn run(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), ServeError> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let drained = async {
-        stop.cancelled().await;
-        tokio::time::sleep(DRAIN).await;
-    };
-    tokio::select! {
-        ended = async { server.await } => ended.map_err(ServeError::Server),
-        () = drained => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
-        }
-    }
 }

@@ -3,6 +3,7 @@
 pub mod api_requests;
 pub mod estimates;
 pub mod publishers;
+mod scope;
 pub mod sessions;
 pub mod sign_in_attempts;
 mod sql;

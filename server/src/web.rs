@@ -5,6 +5,7 @@ pub mod errors;
 mod forms;
 pub mod headers;
 mod health;
+pub(crate) mod in_time;
 mod nodes_csv;
 mod observe;
 mod package_files;
@@ -23,7 +24,6 @@ use app::page::AwsCaller;
 use app::ports::Ports;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
@@ -34,8 +34,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 
+use self::in_time::in_time;
 use self::rendered::RenderedPages;
 use crate::assets::Site;
 use crate::people::People;
@@ -166,12 +166,12 @@ pub fn router(console: Console, events: Router) -> Router {
         .route("/readyz", get(health::ready))
         .with_state(console.clone())
         .layer(from_fn(headers::never_store));
+    let answers = pages
+        .merge(health)
+        .layer(from_fn_with_state(console.site, assets::serve))
+        .layer(CompressionLayer::new().quality(PAGE_QUALITY).compress_when(compressible()));
     observe::layers(
-        pages
-            .merge(health)
-            .layer(from_fn_with_state(console.site, assets::serve))
-            .layer(CompressionLayer::new().quality(PAGE_QUALITY).compress_when(compressible()))
-            .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, REQUEST_TIMEOUT))
+        in_time(answers, REQUEST_TIMEOUT)
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(RequestBodyLimitLayer::new(MAX_BODY))
             // Neither limit is for them: they count bytes themselves, and end who is silent.

@@ -1,14 +1,15 @@
 //! The IAM roles that SSM assumes for hybrid nodes.
 
 mod commands;
+mod condition;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use commands::partition;
 pub use commands::{EXAMPLE_ROLE_NAME, OPTIONAL_POLICIES, create_role_commands};
 
 use crate::errors::Rule;
+use condition::source_fits;
 
 /// The role that the console creates on first use, as AWS's own console does.
 pub const DEFAULT_ROLE_NAME: &str = "AmazonEC2RunCommandRoleForManagedInstances";
@@ -56,15 +57,27 @@ pub fn role_rule(role: &str) -> Option<Rule> {
     }
 }
 
-/// Whether a trust policy (JSON, already URL-decoded) lets SSM assume the role.
+/// What the ARNs of an account's resources in a Region begin with: on behalf of one of them SSM assumes the role.
 #[must_use]
-pub fn trusts_ssm(policy: &str) -> bool {
+pub fn source_arn(partition: &str, region: &str, account: &str) -> String {
+    format!("arn:{partition}:ssm:{region}:{account}")
+}
+
+/// Whether a trust policy (JSON, already URL-decoded) lets SSM assume the role on behalf of an account and what is
+/// there under [`source_arn`].
+#[must_use]
+pub fn trusts_ssm(policy: &str, account: &str, source_arn: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(policy) else { return false };
     let says = |effect: &str| {
         one_or_many(&policy["Statement"]).into_iter().any(|statement| {
-            statement["Effect"] == effect
+            let condition = &statement["Condition"];
+            let holds = match effect {
+                "Allow" => source_fits(condition, account, source_arn),
                 // A condition of a refusal is most often that another account asks.
-                && (effect == "Allow" || statement["Condition"].is_null())
+                _ => condition.is_null(),
+            };
+            statement["Effect"] == effect
+                && holds
                 && one_or_many(&statement["Action"]).into_iter().any(is_assume_role)
                 && one_or_many(&statement["Principal"]["Service"]).into_iter().any(|s| s == SERVICE)
         })
@@ -90,9 +103,10 @@ fn one_or_many(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// The trust policy for hybrid nodes: SSM, and only on behalf of this account and Region (user guide, hybrid role).
+/// The trust policy for hybrid nodes: SSM, and only on behalf of this account (user guide, hybrid role). In every Region:
+/// a role is the account's, and there is one of its name.
 #[must_use]
-pub fn trust_policy(account: &str, region: &str) -> String {
+pub fn trust_policy(partition: &str, account: &str) -> String {
     serde_json::json!({
         "Version": "2012-10-17",
         "Statement": [{
@@ -101,7 +115,7 @@ pub fn trust_policy(account: &str, region: &str) -> String {
             "Action": "sts:AssumeRole",
             "Condition": {
                 "StringEquals": { "aws:SourceAccount": account },
-                "ArnEquals": { "aws:SourceArn": format!("arn:aws:ssm:{region}:{account}:*") },
+                "ArnEquals": { "aws:SourceArn": format!("{}:*", source_arn(partition, "*", account)) },
             },
         }],
     })
@@ -112,9 +126,29 @@ pub fn trust_policy(account: &str, region: &str) -> String {
 mod tests {
     use super::*;
 
+    const ACCOUNT: &str = "123456789012";
+    const SOURCE: &str = "arn:aws:ssm:ap-northeast-1:123456789012";
+
+    fn trusted(policy: &str) -> bool {
+        trusts_ssm(policy, ACCOUNT, SOURCE)
+    }
+
     #[test]
-    fn our_own_trust_policy_trusts_ssm() {
-        assert!(trusts_ssm(&trust_policy("123456789012", "ap-northeast-1")));
+    fn our_own_trust_policy_trusts_ssm_in_every_region_of_its_account() {
+        let policy = trust_policy("aws", ACCOUNT);
+        for region in ["ap-northeast-1", "us-east-1"] {
+            assert!(trusts_ssm(&policy, ACCOUNT, &source_arn("aws", region, ACCOUNT)), "{region}");
+        }
+        let (other, partition) = ("210987654321", "aws-cn");
+        assert!(!trusts_ssm(&policy, other, &source_arn("aws", "us-east-1", other)));
+        assert!(!trusts_ssm(&policy, ACCOUNT, &source_arn(partition, "cn-north-1", ACCOUNT)));
+    }
+
+    #[test]
+    fn a_role_of_one_other_region_is_not_trusted_here() {
+        let policy = trust_policy("aws", ACCOUNT).replace(":*:", ":us-east-1:");
+        assert!(policy.contains("arn:aws:ssm:us-east-1:123456789012:*"), "{policy}");
+        assert!(!trusted(&policy));
     }
 
     #[test]
@@ -124,14 +158,14 @@ mod tests {
                 r#"{{"Statement":[{{"Effect":"{effect}","Action":{action},"Principal":{{"Service":{principal}}}}}]}}"#
             )
         };
-        assert!(trusts_ssm(&policy(
+        assert!(trusted(&policy(
             "Allow",
             r#""sts:AssumeRole""#,
             r#"["ec2.amazonaws.com","ssm.amazonaws.com"]"#
         )));
-        assert!(trusts_ssm(&policy("Allow", r#"["sts:AssumeRole"]"#, r#""ssm.amazonaws.com""#)));
-        assert!(trusts_ssm(&policy("Allow", r#""STS:Assume*""#, r#""ssm.amazonaws.com""#)));
-        assert!(!trusts_ssm(&policy("Allow", r#""sts:TagSession""#, r#""ssm.amazonaws.com""#)));
+        assert!(trusted(&policy("Allow", r#"["sts:AssumeRole"]"#, r#""ssm.amazonaws.com""#)));
+        assert!(trusted(&policy("Allow", r#""STS:Assume*""#, r#""ssm.amazonaws.com""#)));
+        assert!(!trusted(&policy("Allow", r#""sts:TagSession""#, r#""ssm.amazonaws.com""#)));
         let refusing = |condition: &str| {
             let statement = |effect: &str, condition: &str| {
                 format!(
@@ -140,13 +174,13 @@ mod tests {
             };
             format!(r#"{{"Statement":[{},{}]}}"#, statement("Allow", ""), statement("Deny", condition))
         };
-        assert!(!trusts_ssm(&refusing("")));
+        assert!(!trusted(&refusing("")));
         let elsewhere = r#","Condition":{"StringNotEquals":{"aws:SourceAccount":"123456789012"}}"#;
-        assert!(trusts_ssm(&refusing(elsewhere)));
-        assert!(!trusts_ssm(&policy("Deny", r#""sts:AssumeRole""#, r#""ssm.amazonaws.com""#)));
-        assert!(!trusts_ssm(&policy("Allow", r#""sts:AssumeRole""#, r#""ec2.amazonaws.com""#)));
-        assert!(!trusts_ssm(r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}}"#));
-        assert!(!trusts_ssm("not json"));
+        assert!(trusted(&refusing(elsewhere)));
+        assert!(!trusted(&policy("Deny", r#""sts:AssumeRole""#, r#""ssm.amazonaws.com""#)));
+        assert!(!trusted(&policy("Allow", r#""sts:AssumeRole""#, r#""ec2.amazonaws.com""#)));
+        assert!(!trusted(r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}}"#));
+        assert!(!trusted("not json"));
     }
 
     #[test]

@@ -23,4 +23,3 @@ pub mod query;
 pub mod scripts;
 pub mod sharing;
 pub mod software;
-pub mod versions;

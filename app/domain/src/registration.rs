@@ -98,21 +98,32 @@ pub fn is_region(text: &str) -> bool {
         && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The domain under which a Region's services answer, by the Region's partition.
-#[must_use]
-pub fn dns_suffix(region: &str) -> &'static str {
-    const BY_PREFIX: [(&str, &str); 6] = [
-        ("cn-", "amazonaws.com.cn"),
-        ("us-iso-", "c2s.ic.gov"),
-        ("us-isob-", "sc2s.sgov.gov"),
-        ("us-isof-", "csp.hci.ic.gov"),
-        ("eu-isoe-", "cloud.adc-e.uk"),
-        ("eusc-", "amazonaws.eu"),
+/// The partition of a Region, and the domain of its services.
+fn partition_and_domain(region: &str) -> (&'static str, &'static str) {
+    const BY_PREFIX: [(&str, (&str, &str)); 7] = [
+        ("cn-", ("aws-cn", "amazonaws.com.cn")),
+        ("us-gov-", ("aws-us-gov", "amazonaws.com")),
+        ("us-iso-", ("aws-iso", "c2s.ic.gov")),
+        ("us-isob-", ("aws-iso-b", "sc2s.sgov.gov")),
+        ("us-isof-", ("aws-iso-f", "csp.hci.ic.gov")),
+        ("eu-isoe-", ("aws-iso-e", "cloud.adc-e.uk")),
+        ("eusc-", ("aws-eusc", "amazonaws.eu")),
     ];
     BY_PREFIX
         .into_iter()
         .find(|(prefix, _)| region.starts_with(prefix))
-        .map_or("amazonaws.com", |(_, suffix)| suffix)
+        .map_or(("aws", "amazonaws.com"), |(_, known)| known)
+}
+
+/// The second part of every ARN in a Region.
+pub(crate) fn partition(region: &str) -> &'static str {
+    partition_and_domain(region).0
+}
+
+/// The domain under which a Region's services answer, by the Region's partition.
+#[must_use]
+pub fn dns_suffix(region: &str) -> &'static str {
+    partition_and_domain(region).1
 }
 
 /// Where agents in a Region reach Systems Manager.
@@ -159,11 +170,18 @@ mod tests {
     }
 
     #[test]
-    fn each_partition_has_its_domain() {
-        assert_eq!(dns_suffix("ap-northeast-1"), "amazonaws.com");
-        assert_eq!(dns_suffix("us-gov-east-1"), "amazonaws.com");
-        assert_eq!(dns_suffix("cn-north-1"), "amazonaws.com.cn");
-        assert_eq!(dns_suffix("us-iso-east-1"), "c2s.ic.gov");
-        assert_eq!(dns_suffix("eusc-de-east-1"), "amazonaws.eu");
+    fn each_partition_has_its_name_and_its_domain() {
+        for (region, name, domain) in [
+            ("ap-northeast-1", "aws", "amazonaws.com"),
+            ("us-gov-east-1", "aws-us-gov", "amazonaws.com"),
+            ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+            ("us-iso-east-1", "aws-iso", "c2s.ic.gov"),
+            ("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"),
+            ("us-isof-south-1", "aws-iso-f", "csp.hci.ic.gov"),
+            ("eu-isoe-west-1", "aws-iso-e", "cloud.adc-e.uk"),
+            ("eusc-de-east-1", "aws-eusc", "amazonaws.eu"),
+        ] {
+            assert_eq!((partition(region), dns_suffix(region)), (name, domain), "{region}");
+        }
     }
 }

@@ -2,6 +2,11 @@
 
 mod rows;
 
+#[cfg(feature = "unicode")]
+use std::sync::LazyLock;
+
+#[cfg(feature = "unicode")]
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 pub use rows::TagFields;
@@ -24,10 +29,25 @@ pub struct Tag {
     pub value: String,
 }
 
-/// Whether every character is one that SSM takes in names and tags: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`.
+/// Whether every character is one that SSM takes in names and tags: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`. In the browser a few
+/// that it refuses pass, such as the vowel signs of Thai.
 #[must_use]
 pub fn name_characters(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphabetic() || c.is_numeric() || is_separator(c) || "_.:/=+-@".contains(c))
+    text.chars().all(|c| is_letter(c) || c.is_numeric() || is_separator(c) || "_.:/=+-@".contains(c))
+}
+
+/// Unicode category L. What is alphabetic is more: also marks and symbols.
+#[cfg(feature = "unicode")]
+#[expect(clippy::expect_used, reason = "the pattern is a constant; a test compiles it")]
+fn is_letter(c: char) -> bool {
+    static LETTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{L}").expect("a category of Unicode"));
+    c.is_ascii_alphabetic() || c.is_alphabetic() && LETTER.is_match(c.encode_utf8(&mut [0; 4]))
+}
+
+/// Unicode's tables of categories are much for a browser to download: the server has the last word.
+#[cfg(not(feature = "unicode"))]
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
 }
 
 /// Unicode category Z: `char::is_whitespace` without the control characters.
@@ -134,5 +154,17 @@ mod tests {
         assert!(name_characters("東京　本社 é-1_2.3:4/5=6+7@8"));
         assert!(!name_characters("a\tb"));
         assert!(!name_characters("a<b"));
+    }
+
+    #[cfg(feature = "unicode")]
+    #[test]
+    fn marks_and_symbols_are_no_letters_however_alphabetic() {
+        for text in ["กร", "東京", "é", "Ⅷ", "½", "ªµ"] {
+            assert!(name_characters(text), "{text}");
+        }
+        // A vowel sign below, a combining accent, a letter in a circle.
+        for text in ["กรุงเทพ", "e\u{301}", "Ⓐ"] {
+            assert_eq!(text_rule(text, MAX_VALUE_LENGTH), Some(Rule::NameCharacters), "{text}");
+        }
     }
 }

@@ -143,6 +143,15 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_name_that_only_the_browser_lets_pass_is_told_at_its_field() {
+        let world = FakeWorld::default();
+        let thai = NewActivation { default_instance_name: "กรุงเทพ".to_owned(), ..form() };
+        let expected = ApiError::field("default_instance_name", Rule::NameCharacters);
+        assert_eq!(submit(&world, &thai).await, Err(expected));
+        assert_eq!(world.created(), 0);
+    }
+
+    #[tokio::test]
     async fn a_token_of_another_make_is_refused() {
         let world = FakeWorld::default();
         let odd = NewActivation { submission: "x".repeat(9000), ..Default::default() };

@@ -9,7 +9,7 @@ use domain::costs::{NewEstimate, SavedEstimate};
 use domain::errors::{ApiError, Rule};
 use domain::iam_roles::IamRole;
 use domain::nodes::actions::{ActionProgress, NodeOutcome, NodeResult};
-use domain::nodes::events::NodeEvents;
+use domain::nodes::events::{EventKind, NodeEvents};
 use domain::nodes::{ManagedNode, NodeSnapshot};
 use domain::permission::Role;
 use domain::tags::Tag;
@@ -275,7 +275,7 @@ impl NodeActions for FakeWorld {
 
 #[async_trait]
 impl FleetEvents for FakeWorld {
-    async fn since(&self, _since: OffsetDateTime, _limit: u32) -> Result<NodeEvents, ApiError> {
+    async fn since(&self, _: OffsetDateTime, _: Option<EventKind>, _: u32) -> Result<NodeEvents, ApiError> {
         Ok(NodeEvents::default())
     }
 }

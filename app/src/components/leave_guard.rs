@@ -1,11 +1,17 @@
 //! Asks before somebody leaves a page that cannot be come back to.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// What is asked, and while what holds.
 #[derive(Clone, Copy)]
 struct Question {
     id: usize,
+    /// The page that would be left, as the router knows it: it hears later than the guard where somebody goes.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
+    path: Memo<String>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
+    search: Memo<String>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
     unsaved: Signal<bool>,
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "nobody leaves a page on the server"))]
@@ -34,7 +40,10 @@ pub fn guard_leaving(unsaved: Signal<bool>, question: &'static str) {
     let Some(Leaving { questions, next }) = use_context::<Leaving>() else { return };
     let id = next.get_value();
     next.set_value(id + 1);
-    questions.update_value(|questions| questions.push(Question { id, unsaved, text: question }));
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    questions
+        .update_value(|questions| questions.push(Question { id, path, search, unsaved, text: question }));
     on_cleanup(move || {
         // The whole page may be going, this list with it.
         let _ = questions.try_update_value(|questions| questions.retain(|question| question.id != id));
@@ -48,7 +57,7 @@ mod browser {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
 
-    use super::Leaving;
+    use super::{Leaving, Question};
 
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Wish {
@@ -73,21 +82,47 @@ mod browser {
         });
     }
 
+    impl Question {
+        /// Whether the address is still that of its page: the way to a part of a page, and back from there, leaves
+        /// nothing.
+        fn is_of_this_page(self) -> bool {
+            let location = window().location();
+            let (path, search) = (location.pathname().ok(), location.search().ok());
+            self.path.try_get_untracked() == path
+                && self.search.try_get_untracked().as_deref() == search.as_deref().map(without_mark)
+        }
+    }
+
+    fn without_mark(search: &str) -> &str {
+        search.strip_prefix('?').unwrap_or_default()
+    }
+
+    /// Whether a click opens its link elsewhere: in another tab or window, or as a download.
+    fn opens_elsewhere(event: &web_sys::Event) -> bool {
+        event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|click| {
+            let keys = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+            keys || click.button() != 0
+        })
+    }
+
     impl Leaving {
-        fn open_question(self) -> Option<&'static str> {
+        fn open_question(self) -> Option<Question> {
             self.questions.with_value(|questions| {
-                let open = |question: &&super::Question| question.unsaved.try_get_untracked() == Some(true);
-                questions.iter().find(open).map(|question| question.text)
+                let open = |question: &&Question| question.unsaved.try_get_untracked() == Some(true);
+                questions.iter().find(open).copied()
             })
         }
 
         /// What the person, asked, wants; none where there is nothing to ask.
         fn asked(self) -> Option<Wish> {
-            let leaves = window().confirm_with_message(self.open_question()?).unwrap_or(true);
+            let leaves = window().confirm_with_message(self.open_question()?.text).unwrap_or(true);
             Some(if leaves { Wish::Leave } else { Wish::Stay })
         }
 
         fn clicked(self, event: &web_sys::Event, let_go: RwSignal<bool>) {
+            if opens_elsewhere(event) {
+                return;
+            }
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
             let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok()) else {
@@ -123,7 +158,12 @@ mod browser {
             if returning.get_untracked() {
                 returning.set(false);
                 event.stop_immediate_propagation();
-            } else if self.asked() == Some(Wish::Stay) {
+                return;
+            }
+            if self.open_question().is_some_and(Question::is_of_this_page) {
+                return;
+            }
+            if self.asked() == Some(Wish::Stay) {
                 event.stop_immediate_propagation();
                 if let Ok(history) = window().history() {
                     returning.set(history.forward().is_ok());

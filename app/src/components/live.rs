@@ -70,10 +70,11 @@ mod stream {
         listen(&stream);
         let shown_or_hidden = {
             let stream = Rc::clone(&stream);
-            move |_: web_sys::Event| if document().hidden() { close(&stream) } else { open(&stream) }
+            move || if document().hidden() { close(&stream) } else { open(&stream) }
         };
-        let handle = window_event_listener_untyped("visibilitychange", shown_or_hidden);
-        open(&stream);
+        // A page may be opened in the background.
+        shown_or_hidden();
+        let handle = window_event_listener_untyped("visibilitychange", move |_| shown_or_hidden());
         let stream = StoredValue::new_local(stream);
         on_cleanup(move || {
             handle.remove();

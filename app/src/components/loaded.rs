@@ -232,11 +232,11 @@ mod tests {
         let package = format!("/packages/{OWN}");
         for (path, expected) in [
             (format!("/nodes/{NODE}"), 3),
-            (package.clone(), 5),
-            (format!("{package}/permissions"), 3),
-            (format!("{package}/coverage"), 3),
-            (format!("{package}/versions/compare"), 3),
-            (format!("{package}/owner"), 4),
+            (package.clone(), 6),
+            (format!("{package}/permissions"), 4),
+            (format!("{package}/coverage"), 4),
+            (format!("{package}/versions/compare"), 4),
+            (format!("{package}/owner"), 5),
         ] {
             let page = text(world.ports(), &path).await;
             assert_eq!(page.matches("__RESOLVED_RESOURCES[").count(), expected, "{path}");

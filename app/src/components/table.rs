@@ -39,6 +39,9 @@ pub fn Table<T>(
     /// The things, in their natural order.
     #[prop(into)]
     rows: Signal<Vec<T>>,
+    /// How many there are at all, where the rows are only those that the server has found.
+    #[prop(optional)]
+    total: Option<Signal<usize>>,
     /// Its heading (`h1`: a table is its page's main thing).
     #[prop(into)]
     title: String,
@@ -64,7 +67,10 @@ where
     let state =
         Memo::new(move |_| query.with(|query| spec.with_value(|spec| ViewState::from_query(query, spec))));
     let page = Memo::new(move |_| {
-        rows.with(|rows| spec.with_value(|spec| state.with(|state| page_of(rows, spec, state, page_size))))
+        let page = rows
+            .with(|rows| spec.with_value(|spec| state.with(|state| page_of(rows, spec, state, page_size))));
+        let total = total.map_or(page.total, |total| total.get());
+        Page { total, ..page }
     });
     let href =
         Callback::new(move |state: ViewState| format!("{}{}", location.pathname.get(), state.to_query()));

@@ -3,7 +3,7 @@
 use domain::errors::ApiError;
 use domain::json::Json;
 use domain::nodes::ManagedNode;
-use domain::nodes::similar::SimilarNode;
+use domain::nodes::similar::SimilarNodes;
 use domain::tags::Tag;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub struct NodeDetail {
     /// The node as SSM last told.
     pub node: ManagedNode,
     /// Nodes that are likely the same machine.
-    pub similar: Vec<SimilarNode>,
+    pub similar: SimilarNodes,
     /// When SSM told.
     #[serde(with = "time::serde::timestamp::option")]
     pub fetched_at: Option<OffsetDateTime>,
@@ -43,7 +43,7 @@ pub async fn get_node(id: String) -> Result<NodeDetail, ApiError> {
     })
 }
 
-/// A hybrid node's tags, asked of SSM now. A page does not wait for them for longer than a person does.
+/// A hybrid node's tags, as SSM has just told them. A page does not wait for them for longer than a person does.
 ///
 /// # Errors
 /// As [`crate::ports::NodeTags::tags`], `Unreachable` when SSM takes its time, `Unauthenticated`, `Forbidden`.

@@ -24,18 +24,19 @@ pub async fn list_buckets() -> Result<Vec<Bucket>, ApiError> {
 /// What speaks against a bucket and prefix; none where files can go there.
 ///
 /// # Errors
-/// `Invalid` at `bucket` for one that the caller's rule does not allow; and as [`crate::ports::Buckets::check`], `Unauthenticated`, `Forbidden`.
+/// `Invalid` at `bucket` or `prefix` for what is no place, or none that the caller's rule allows; and as
+/// [`crate::ports::Buckets::check`], `Unauthenticated`, `Forbidden`.
 #[server(endpoint = "packages/buckets/check", protocol = Json)]
 pub async fn check_bucket(bucket: String, prefix: String) -> Result<Option<BucketProblem>, ApiError> {
     use crate::server::Caller;
-    use domain::errors::Rule;
+    use domain::packages::location::Location;
     use domain::permission::Permission;
 
     let caller = Caller::require(Permission::PublishPackage)?;
-    // Nobody tries out what other buckets there are.
-    let rule = caller.rights().await?.rule.unwrap_or_default();
-    if !rule.allows_bucket(&bucket) {
-        return Err(ApiError::field("bucket", Rule::AllowedPlace { places: rule.place_names() }));
+    let place = Location::new(&bucket, &prefix).map_err(|fields| ApiError::Invalid { fields })?;
+    // Nobody tries out what other places there are.
+    if let Some(field) = caller.rights().await?.place_error(&place.bucket, &place.prefix) {
+        return Err(ApiError::Invalid { fields: vec![field] });
     }
-    caller.ports.buckets.check(&bucket, &prefix).await
+    caller.ports.buckets.check(&place.bucket, &place.prefix).await
 }

@@ -10,11 +10,12 @@ use domain::packages::change::{ChangeKind, PackageChange};
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
-use super::{ChangeRefused, change};
+use super::{ChangeRefused, SignedOut, change};
 use crate::server::forms::{caller, render_outcome, see_other};
 
-/// Answers the form of a kind, for the package that the address names, and for its version of that number where the kind is
-/// about one. `contexts` provides what every page gets.
+/// Answers the form of a kind, for the package that the address names.
+///
+/// And for its version of that number where the kind is about one. `contexts` provides what every page gets. Who has been signed out meanwhile can send it again.
 pub async fn post_change(
     request: Request<Body>,
     segment: String,
@@ -28,21 +29,17 @@ pub async fn post_change(
         Ok(Form(fields)) => fields,
         Err(rejection) => return rejection.into_response(),
     };
-    let sent = PackageChange::from_fields(kind, version, fields);
+    let sent = PackageChange::from_fields(kind, version, fields.clone());
     let name = name_of(&segment);
     let error = match make(&contexts, name.as_deref(), &sent).await {
         Ok(()) => return see_other(&done(name.as_deref().unwrap_or_default(), kind)),
         Err(error) => error,
     };
-    let status = error.status();
-    render_outcome(
-        Request::from_parts(parts, Body::empty()),
-        options,
-        contexts,
-        status,
-        ChangeRefused { change: sent, error },
-    )
-    .await
+    let (request, status) = (Request::from_parts(parts, Body::empty()), error.status());
+    if error == ApiError::Unauthenticated {
+        return render_outcome(request, options, contexts, status, SignedOut(fields)).await;
+    }
+    render_outcome(request, options, contexts, status, ChangeRefused { change: sent, error }).await
 }
 
 async fn make(contexts: &impl Fn(), name: Option<&str>, sent: &PackageChange) -> Result<(), ApiError> {

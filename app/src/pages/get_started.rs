@@ -10,7 +10,7 @@ use domain::errors::ApiError;
 use domain::get_started::Progress;
 use domain::language::Language;
 use domain::permission::Permission;
-use domain::tier::{STANDARD_TIER_LIMIT, Tier};
+use domain::tier::{HybridNodes, STANDARD_TIER_LIMIT, Tier};
 use leptos::prelude::*;
 
 use crate::components::button::{ButtonKind, DisabledButton, LinkButton};
@@ -126,12 +126,16 @@ fn create_button(language: Language) -> AnyView {
 
 /// Done, to be done, or not to be known and why.
 fn state(language: Language, done: Result<bool, ApiError>) -> AnyView {
-    let (kind, text) = match done {
+    let (kind, text) = said(language, done);
+    view! { <StatusIndicator kind text /> }.into_any()
+}
+
+fn said(language: Language, done: Result<bool, ApiError>) -> (StatusKind, String) {
+    match done {
         Ok(true) => (StatusKind::Success, text::done(language).to_owned()),
         Ok(false) => (StatusKind::Pending, text::to_do(language).to_owned()),
         Err(error) => (StatusKind::Warning, error_text(language, &error)),
-    };
-    view! { <StatusIndicator kind text /> }.into_any()
+    }
 }
 
 fn activation_state(language: Language, progress: Signal<Progress>) -> AnyView {
@@ -146,13 +150,21 @@ fn activation_state(language: Language, progress: Signal<Progress>) -> AnyView {
 }
 
 fn node_state(language: Language, progress: Signal<Progress>) -> AnyView {
-    match progress.with(|progress| progress.hybrid.clone()) {
-        Ok(hybrid) if hybrid.count == 0 => state(language, Ok(false)),
-        Ok(hybrid) => {
-            let text = text::nodes_registered(language, number(hybrid.count));
-            view! { <StatusIndicator kind=StatusKind::Success text /> }.into_any()
+    let (kind, text) = nodes_said(language, progress.with(|progress| progress.hybrid.clone()));
+    view! { <StatusIndicator kind text /> }.into_any()
+}
+
+/// Nodes that SSM has not told of yet are not none.
+fn nodes_said(language: Language, hybrid: Result<HybridNodes, ApiError>) -> (StatusKind, String) {
+    match hybrid {
+        Ok(HybridNodes { fetched_at: None, failure: None, .. }) => {
+            (StatusKind::Pending, crate::text::tier::condition_unknown(language).to_owned())
         }
-        Err(error) => state(language, Err(error)),
+        Ok(HybridNodes { fetched_at: None, failure: Some(error), .. }) | Err(error) => {
+            said(language, Err(error))
+        }
+        Ok(HybridNodes { count: 0, .. }) => said(language, Ok(false)),
+        Ok(hybrid) => (StatusKind::Success, text::nodes_registered(language, number(hybrid.count))),
     }
 }
 
@@ -182,5 +194,27 @@ fn network_text(language: Language, network: Network) -> &'static str {
     match network {
         Network::Internet => text::over_internet(language),
         Network::Vpc => text::over_vpc(language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    #[test]
+    fn nodes_that_are_not_known_are_not_none() {
+        let said = |fetched_at, failure| {
+            let hybrid = HybridNodes { count: 0, fetched_at, failure };
+            nodes_said(Language::En, Ok(hybrid))
+        };
+        let told = Some(OffsetDateTime::UNIX_EPOCH);
+        assert_eq!(said(told, None), (StatusKind::Pending, text::to_do(Language::En).to_owned()));
+        assert_eq!(said(told, Some(ApiError::Throttled)).1, text::to_do(Language::En), "older, but known");
+        let unknown = crate::text::tier::condition_unknown(Language::En);
+        assert_eq!(said(None, None), (StatusKind::Pending, unknown.to_owned()));
+        let throttled = error_text(Language::En, &ApiError::Throttled);
+        assert_eq!(said(None, Some(ApiError::Throttled)), (StatusKind::Warning, throttled));
     }
 }

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod changes;
 mod columns;
 pub mod detail;
+mod fetched;
 mod filter;
 pub mod links;
 mod names;
@@ -15,13 +16,15 @@ mod tier_badge;
 mod toolbar;
 
 pub use columns::columns_shown;
+pub use fetched::use_fetched;
 pub use names::{property_name, value_name};
 pub use ping::{Ping, ping_text};
 pub use tabs::NodesTabs;
 pub use tier_badge::{SettingBadge, TierBadge, tier_text};
 
+use domain::language::Language;
 use domain::nodes::property::Property;
-use domain::nodes::query::{NodeQuery, PAGE_SIZE};
+use domain::nodes::query::NodeQuery;
 use domain::nodes::{ManagedNode, NodePage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -36,7 +39,9 @@ use crate::page::{may, use_language, use_page};
 use crate::text::nodes as text;
 use about::{About, Stale};
 use columns::{TABLE, columns};
+use fetched::use_minutes;
 use filter::{PropertyFilter, href};
+use names::value_of;
 use toolbar::Toolbar;
 
 /// The list's address.
@@ -51,10 +56,12 @@ pub fn Nodes() -> impl IntoView {
     let columns = StoredValue::new(columns(language));
     let choices = columns.with_value(|columns| choices(columns));
     let preferences = use_page().with_value(|page| TablePreferences::of(page, TABLE, &choices));
-    let query = use_node_query(preferences.page_size);
-    let live = use_live("nodes");
-    let nodes =
-        Resource::new(move || (query.with(NodeQuery::to_query), live.get()), |(query, _)| list_nodes(query));
+    let query = use_node_query(language, preferences.page_size);
+    let (live, minutes) = (use_live("nodes"), use_minutes());
+    let nodes = Resource::new(
+        move || (query.with(NodeQuery::to_query), live.get(), minutes.get()),
+        |(query, ..)| list_nodes(query),
+    );
     let selection = Selection::new(SELECTION_FORM);
     let refetch = Callback::new(move |()| nodes.refetch());
     let show = move |nodes: Signal<NodePage>| {
@@ -88,14 +95,11 @@ pub fn Nodes() -> impl IntoView {
 }
 
 /// What the address asks for, in pages of the preferred size where it does not say. Links from here do say, unless the size
-/// is the usual one: what they lead to looks the same to others.
-fn use_node_query(preferred: usize) -> Memo<NodeQuery> {
+/// is the usual one: what they lead to has the same rows for others.
+fn use_node_query(language: Language, preferred: usize) -> Memo<NodeQuery> {
     let search = use_location().search;
-    Memo::new(move |_| {
-        let mut query = search.with(|search| NodeQuery::parse(search));
-        query.size = query.size.or(Some(preferred).filter(|size| *size != PAGE_SIZE));
-        query
-    })
+    let value_of = move |property, typed: &str| value_of(language, property, typed);
+    Memo::new(move |_| search.with(|search| NodeQuery::parse_named(search, value_of)).preferring(preferred))
 }
 
 fn links(query: Memo<NodeQuery>) -> Links {

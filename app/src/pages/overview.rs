@@ -17,6 +17,7 @@ use crate::components::button::{ButtonKind, DisabledButton, LinkButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::live::use_live;
 use crate::components::loaded::{Loaded, followed};
+use crate::components::number::number;
 use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::overview::{count_activations, get_overview};
@@ -37,7 +38,8 @@ pub fn Overview() -> impl IntoView {
     let show = move |fleet: Signal<Fleet>| {
         let total =
             Memo::new(move |_| fleet.with(|fleet| fleet.nodes.as_ref().ok().map(|nodes| nodes.total)));
-        let announcement = move || total.get().map(|total| format!("{}: {total}", text::total(language)));
+        let announcement =
+            move || total.get().map(|total| format!("{}: {}", text::total(language), number(total)));
         view! {
             <p class="visually-hidden" role="status">{announcement}</p>
             {move || fleet.with(is_empty).then(|| view! { <FirstSteps /> })}

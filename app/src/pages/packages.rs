@@ -13,6 +13,7 @@ mod list;
 mod owner;
 mod permissions;
 mod record;
+mod signed_out;
 pub mod size;
 mod status;
 mod tags;

@@ -10,6 +10,7 @@ use domain::publishers::RuleForm;
 use leptos::config::LeptosOptions;
 
 use super::{OwnerRefused, RuleRefused};
+use crate::packages::SignedOut;
 use crate::server::forms::{Fields, caller, read_fields, render_outcome, see_other, value};
 
 /// Answers `POST /settings/publishers/edit`: sets the rule of `person`, or without one that of all; with `remove`, somebody
@@ -58,6 +59,9 @@ pub async fn post_owner(
         return see_other(&format!("{}?done=package-owner-set", address(&name)));
     };
     let status = error.status();
+    if error == ApiError::Unauthenticated {
+        return render_outcome(request, options, contexts, status, SignedOut(fields)).await;
+    }
     render_outcome(request, options, contexts, status, OwnerRefused(error)).await
 }
 

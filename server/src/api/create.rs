@@ -23,21 +23,24 @@ use super::request::PublicationRequest;
 use super::view::PublicationBody;
 use crate::hash::sha256_hex;
 use crate::store::StoreError;
-use crate::store::api_requests::{ApiRequests, Reserved};
+use crate::store::api_requests::{ApiRequests, Known, Reserved};
 use crate::web::Console;
 
 /// A key that stands for a request: sent twice, it is one publication.
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Longest key, in bytes.
 const MAX_KEY: usize = 255;
-/// Who is making the same publication takes no longer than this.
+/// Making a publication takes no longer than this: whoever is still not done with it has ended in the middle.
 const MADE_WITHIN: Duration = Duration::seconds(60);
+
+/// The keys, and the one under which something is asked for.
+type Key = (ApiRequests, String);
 
 /// Begin a publication.
 ///
 /// Where the account has a package of this name, it gets another version. Next, send each file, then publish. With an
 /// `Idempotency-Key`, a request that was sent before leads to the same publication, whatever has become of it; one that
-/// has failed is begun anew.
+/// has failed is begun anew. While that request is still being answered, another is refused: send it again in a moment.
 #[utoipa::path(
     post,
     path = "/api/v1/publications",
@@ -62,71 +65,112 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<PublicationBody>), Failure> {
     let Json(request) = body.map_err(|error| Failure::new(error.status(), "invalid", error.body_text()))?;
     let fresh = console.ports.random.uuid();
-    let Some(key) = key_of(&headers)? else {
-        return Ok((StatusCode::CREATED, Json(begin(&console, &caller, fresh, &request).await?)));
+    let key = match key_of(&headers)? {
+        None => None,
+        Some(key) => {
+            let requests = ApiRequests::new(console.store.clone(), console.ports.clock.clone());
+            let key = (requests, key);
+            if let Some(id) = reserve(&console, &caller, &request, &key, &fresh).await? {
+                return Ok((StatusCode::OK, Json(shown(&caller, &id).await?)));
+            }
+            Some(key)
+        }
     };
-    let requests = ApiRequests::new(console.store.clone(), console.ports.clock.clone());
+    // On a task of its own: a client that hangs up does not leave half a publication.
+    let making = tokio::spawn(make(console, caller, request, fresh, key));
+    let made = making.await.map_err(|_| ApiError::Internal)??;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Lets a key stand for a fresh id; the id that it stands for already, if what was made under it still stands.
+async fn reserve(
+    console: &Console,
+    caller: &Caller,
+    request: &PublicationRequest,
+    (requests, key): &Key,
+    fresh: &str,
+) -> Result<Option<String>, Failure> {
     let key = (caller.person.username.as_str(), key.as_str());
-    let asked = serde_json::to_string(&request).map_err(|_| ApiError::Internal)?;
-    let id = match requests.reserve(key, &sha256_hex(&asked), &fresh).await.map_err(internal)? {
-        Reserved::New => fresh,
+    let asked = serde_json::to_string(request).map_err(|_| ApiError::Internal)?;
+    let known = match requests.reserve(key, &sha256_hex(&asked), fresh).await.map_err(internal)? {
+        Reserved::New => return Ok(None),
         Reserved::Differs => {
             let message = "This Idempotency-Key was used for another request.";
             return Err(Failure::new(StatusCode::CONFLICT, "idempotency_key_reused", message));
         }
-        Reserved::Known(id) => match before(&console, &caller, &id, &request).await? {
-            Before::Stands => return Ok((StatusCode::OK, Json(shown(&caller, &id).await?))),
-            Before::Nothing => id,
-            Before::Over => {
-                if !requests.renew(key, &id, &fresh).await.map_err(internal)? {
-                    let reason = "the same is being asked for at this moment".to_owned();
-                    return Err(ApiError::Conflict { reason }.into());
-                }
-                fresh
-            }
-        },
+        Reserved::Known(known) => known,
     };
-    Ok((StatusCode::CREATED, Json(begin(&console, &caller, id, &request).await?)))
+    let is_left = match before(console, caller, &known).await? {
+        Before::Stands => return Ok(Some(known.id)),
+        Before::UnderWay => return Err(under_way().into()),
+        Before::Gone => false,
+        Before::Over => true,
+    };
+    if !requests.renew(key, &known, fresh).await.map_err(internal)? {
+        return Err(under_way().into());
+    }
+    if is_left && let Err(error) = remove(console, &known.id).await {
+        requests.forget(key, fresh).await.map_err(internal)?;
+        return Err(error.into());
+    }
+    Ok(None)
 }
 
 /// What a request has led to before.
 enum Before {
     /// A publication that is to be gone on with, or is done.
     Stands,
+    /// It is being made at this moment.
+    UnderWay,
     /// Nothing that is still there.
-    Nothing,
-    /// A publication that has failed.
+    Gone,
+    /// A publication that has failed, or was not made to its end.
     Over,
 }
 
-async fn before(
-    console: &Console,
-    caller: &Caller,
-    id: &str,
-    request: &PublicationRequest,
-) -> Result<Before, ApiError> {
-    match console.ports.publications.get(id).await {
-        Ok(publication) if matches!(publication.stage, Stage::Failed { .. }) => {
-            remove(console, id).await?;
-            return Ok(Before::Over);
-        }
+async fn before(console: &Console, caller: &Caller, known: &Known) -> Result<Before, ApiError> {
+    if !known.made {
+        let is_young = console.ports.clock.now() - known.begun <= MADE_WITHIN;
+        return Ok(if is_young { Before::UnderWay } else { Before::Over });
+    }
+    match console.ports.publications.get(&known.id).await {
+        Ok(publication) if matches!(publication.stage, Stage::Failed { .. }) => return Ok(Before::Over),
         Ok(_) => return Ok(Before::Stands),
         Err(ApiError::NotFound) => {}
         Err(error) => return Err(error),
     }
-    match app::packages::drafts::open(caller, id).await {
-        Ok(draft) => {
-            // The server ended in the middle of making it.
-            let half = draft.files.len() != request.files.len();
-            if half && console.ports.clock.now() - draft.updated > MADE_WITHIN {
-                remove(console, id).await?;
-                return Ok(Before::Nothing);
-            }
-            Ok(Before::Stands)
-        }
-        Err(ApiError::NotFound) => Ok(Before::Nothing),
+    match app::packages::drafts::open(caller, &known.id).await {
+        Ok(_) => Ok(Before::Stands),
+        Err(ApiError::NotFound) => Ok(Before::Gone),
         Err(error) => Err(error),
     }
+}
+
+/// Makes a publication to its end, or not at all.
+async fn make(
+    console: Console,
+    caller: Caller,
+    request: PublicationRequest,
+    id: String,
+    key: Option<Key>,
+) -> Result<PublicationBody, Failure> {
+    let begun = begin(&console, &caller, id.clone(), &request).await;
+    if let Some((requests, key)) = &key {
+        let key = (caller.person.username.as_str(), key.as_str());
+        if begun.is_err() {
+            requests.forget(key, &id).await.map_err(internal)?;
+        } else if !requests.made(key, &id).await.map_err(internal)? {
+            // It took so long that another request has taken its place.
+            remove(&console, &id).await?;
+            return Err(under_way().into());
+        }
+    }
+    begun?;
+    Ok(shown(&caller, &id).await?)
+}
+
+fn under_way() -> ApiError {
+    ApiError::Conflict { reason: "the same is being asked for at this moment".to_owned() }
 }
 
 async fn begin(
@@ -134,7 +178,7 @@ async fn begin(
     caller: &Caller,
     id: String,
     request: &PublicationRequest,
-) -> Result<PublicationBody, Failure> {
+) -> Result<(), Failure> {
     check(request)?;
     let base = base_of(caller, &request.name).await?;
     if let Some(rule) = caller.rights().await?.name_rule(&request.name) {
@@ -143,13 +187,11 @@ async fn begin(
     let new = NewDraft { base, ..NewDraft::new(DraftKind::Simple) };
     let draft = console.drafts.create_as(id, &caller.person.username, new).await?;
     let id = draft.id.clone();
-    match fill(console, caller, draft, request).await {
-        Ok(()) => Ok(shown(caller, &id).await?),
-        Err(failure) => {
-            remove(console, &id).await?;
-            Err(failure)
-        }
+    let filled = fill(console, caller, draft, request).await;
+    if filled.is_err() {
+        remove(console, &id).await?;
     }
+    filled
 }
 
 fn check(request: &PublicationRequest) -> Result<(), ApiError> {

@@ -73,8 +73,9 @@ pub async fn publish(
 
 /// Give a publication up.
 ///
-/// While files are being sent, and when it has failed, it is gone at once. While it is being published, what was written is
-/// removed first: it fails as `cancelled`, and can then be deleted. What is published stays.
+/// While files are being sent, it is gone at once. While it is being published, what was written is removed first: it fails as
+/// `cancelled`. When it has failed, its draft and files are gone at once, while it can still be read that it has failed, and
+/// why. What is published stays.
 #[utoipa::path(
     delete,
     path = "/api/v1/publications/{id}",
@@ -82,7 +83,7 @@ pub async fn publish(
     security(("token" = [])),
     params(("id" = String, Path, description = "Its id.")),
     responses(
-        (status = 204, description = "It is gone."),
+        (status = 204, description = "It is gone, or what was left of it is; also when it was before."),
         (status = 202, description = "It is being cancelled.", body = PublicationBody),
         (status = 401, description = "No token that works.", body = ErrorBody),
         (status = 404, description = "There is none, or it is somebody else's.", body = ErrorBody),
@@ -95,9 +96,13 @@ pub async fn remove(ByToken(caller): ByToken, Path(id): Path<String>) -> Result<
             let reason = "it is published; delete the version in the console".to_owned();
             Err(ApiError::Conflict { reason }.into())
         }
-        Some(Stage::Failed { .. }) | None => {
-            open(&caller, &id).await?;
-            caller.ports.drafts.remove(&id).await?;
+        Some(Stage::Failed { .. }) => match remove_draft(&caller, &id).await {
+            // It may be gone already: by an earlier request, or in the console.
+            Ok(()) | Err(ApiError::NotFound) => Ok(StatusCode::NO_CONTENT.into_response()),
+            Err(error) => Err(error.into()),
+        },
+        None => {
+            remove_draft(&caller, &id).await?;
             Ok(StatusCode::NO_CONTENT.into_response())
         }
         Some(_) => {
@@ -105,6 +110,11 @@ pub async fn remove(ByToken(caller): ByToken, Path(id): Path<String>) -> Result<
             Ok((StatusCode::ACCEPTED, Json(shown(&caller, &id).await?)).into_response())
         }
     }
+}
+
+async fn remove_draft(caller: &Caller, id: &str) -> Result<(), ApiError> {
+    open(caller, id).await?;
+    caller.ports.drafts.remove(id).await
 }
 
 /// A publication as it is now: begun, or still a draft.

@@ -73,9 +73,12 @@ fn refusal(request: &Request) -> Option<Response> {
         _ if path.starts_with("/api/") => Some(api_error(&ApiError::Unauthenticated)),
         "/" => Some(Redirect::to("/login").into_response()),
         _ => {
-            // What was to be changed is not; the page of the same address asks again.
-            let target =
-                request.uri().path_and_query().filter(|_| reads).map_or(path, |target| target.as_str());
+            let target = match path {
+                // A button of the list, without a page of its own.
+                "/nodes/refresh" => "/nodes",
+                // What was to be changed is not; the page of the same address asks again.
+                _ => request.uri().path_and_query().map_or(path, |target| target.as_str()),
+            };
             Some(Redirect::to(&format!("/login?{}", next_query(target))).into_response())
         }
     }

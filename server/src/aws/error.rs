@@ -23,6 +23,15 @@ const THROTTLING: [&str; 12] = [
     "TooManyUpdates",
 ];
 
+/// Codes with which AWS says that it has failed itself (5xx). What answers without a code is told by its status.
+const FAILURES: [&str; 5] = [
+    "InternalError",
+    "InternalFailure",
+    "InternalServerError",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+];
+
 /// The error without any of the request's or response's body.
 pub fn api_error<E: ProvideErrorMetadata + Error + 'static>(error: SdkError<E>) -> ApiError {
     let request_id = error.request_id().map(str::to_owned);
@@ -45,6 +54,15 @@ pub fn api_error<E: ProvideErrorMetadata + Error + 'static>(error: SdkError<E>) 
 /// Whether the code is one of those with which AWS asks for fewer requests.
 pub fn is_throttling(code: &str) -> bool {
     THROTTLING.contains(&code)
+}
+
+/// Whether what was asked for may be done in a moment: AWS wants fewer requests, is away, or has failed itself.
+pub fn may_pass(error: &ApiError) -> bool {
+    match error {
+        ApiError::Throttled | ApiError::Unreachable { .. } => true,
+        ApiError::Upstream { code, .. } => FAILURES.contains(&code.as_str()) || code.starts_with("HTTP 5"),
+        _ => false,
+    }
 }
 
 pub(super) fn upstream(
@@ -124,6 +142,21 @@ mod tests {
             assert_eq!(*code, format!("HTTP {status}"));
             assert!(!format!("{error:?} {error}").contains("secret"), "{error:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_aws_fails_at_may_pass_and_what_it_refuses_does_not() {
+        let failure = serde_json::json!({ "__type": "InternalServerError" }).to_string();
+        for reply in [Reply::Answer(500, failure), Reply::Answer(503, String::new())] {
+            let error = listing_with(reply).await;
+            assert!(may_pass(&error), "{error:?}");
+        }
+        assert!(may_pass(&ApiError::Throttled));
+        assert!(may_pass(&ApiError::Unreachable { message: String::new() }));
+        for refused in [ApiError::NotFound, upstream(Some("AccessDenied"), None, 403, None)] {
+            assert!(!may_pass(&refused), "{refused:?}");
+        }
+        assert!(!may_pass(&upstream(None, None, 403, None)));
     }
 
     #[tokio::test]

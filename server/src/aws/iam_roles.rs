@@ -7,19 +7,23 @@ use std::time::Duration;
 use app::page::AwsCaller;
 use app::ports::IamRoles;
 use async_trait::async_trait;
+use aws_sdk_iam::operation::list_roles::builders::ListRolesFluentBuilder;
 use aws_sdk_iam::types::{AttachedPolicy, Role};
 use domain::errors::ApiError;
-use domain::iam_roles::{IamRole, REQUIRED_POLICY, path_and_name, trusts_ssm};
+use domain::iam_roles::{IamRole, REQUIRED_POLICY, path_and_name, source_arn, trusts_ssm};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::error::api_error;
+use crate::coalesced::Coalesced;
 
 /// How long a list is good for: long enough for a form, short enough for who has just made a role in another window.
 const CACHE_FOR: Duration = Duration::from_secs(60);
 /// Roles whose policies are asked for at the same time; IAM's limits are an account's, not a program's.
 const CONCURRENCY: usize = 8;
+/// Most roles in one answer (IAM API: `MaxItems` 1–1000, 100 unless asked for more). An account may have thousands.
+const PAGE_SIZE: i32 = 1000;
 /// Path under which roles belong to an AWS service; `CreateActivation` refuses them (SSM API).
 const SERVICE_LINKED_PATH: &str = "/aws-service-role/";
 
@@ -28,21 +32,26 @@ const SERVICE_LINKED_PATH: &str = "/aws-service-role/";
 pub struct SsmRoles {
     iam: aws_sdk_iam::Client,
     account: String,
-    region: String,
-    /// `aws`, `aws-cn` or `aws-us-gov`: the second part of every ARN.
+    /// Such as `aws` or `aws-cn`: the second part of every ARN.
     partition: String,
-    /// Held while asking, so that many forms opened at once ask once.
+    /// What the ARNs begin with on whose behalf SSM assumes a role here.
+    source_arn: String,
+    /// Held while asking: a role that is made meanwhile is not missing from what is kept.
     cached: Mutex<Option<(Instant, Vec<IamRole>)>>,
+    /// Many forms opened at once ask once, and share a failure, which would otherwise take each of them its time in turn.
+    asked: Coalesced<Result<Vec<IamRole>, ApiError>>,
 }
 
 impl SsmRoles {
     pub(super) fn new(iam: aws_sdk_iam::Client, caller: &AwsCaller) -> Self {
+        let partition = caller.arn.split(':').nth(1).unwrap_or("aws").to_owned();
         Self {
             iam,
             account: caller.account.clone(),
-            region: caller.region.clone(),
-            partition: caller.arn.split(':').nth(1).unwrap_or("aws").to_owned(),
+            source_arn: source_arn(&partition, &caller.region, &caller.account),
+            partition,
             cached: Mutex::new(None),
+            asked: Coalesced::new(),
         }
     }
 
@@ -58,11 +67,26 @@ impl SsmRoles {
         Ok(())
     }
 
+    fn every_role(&self) -> ListRolesFluentBuilder {
+        self.iam.list_roles().max_items(PAGE_SIZE)
+    }
+
+    async fn cached_or_fetched(&self) -> Result<Vec<IamRole>, ApiError> {
+        let mut cached = self.cached.lock().await;
+        if let Some((_, roles)) = cached.as_ref().filter(|(at, _)| at.elapsed() < CACHE_FOR) {
+            return Ok(roles.clone());
+        }
+        let roles = self.fetch().await?;
+        *cached = Some((Instant::now(), roles.clone()));
+        Ok(roles)
+    }
+
     async fn fetch(&self) -> Result<Vec<IamRole>, ApiError> {
-        let mut pages = self.iam.list_roles().into_paginator().send();
+        let mut pages = self.every_role().into_paginator().send();
         let mut candidates = Vec::new();
         while let Some(page) = pages.next().await {
-            candidates.extend(page.map_err(api_error)?.roles.into_iter().filter(is_assumable));
+            let roles = page.map_err(api_error)?.roles.into_iter();
+            candidates.extend(roles.filter(|role| self.is_assumable(role)));
         }
         let mut roles: Vec<IamRole> = stream::iter(candidates)
             .map(|role| self.with_policies(role))
@@ -87,29 +111,25 @@ impl SsmRoles {
         let pages = request.into_paginator().items().send();
         pages.collect::<Result<Vec<_>, _>>().await.map_err(api_error)
     }
+
+    fn is_assumable(&self, role: &Role) -> bool {
+        !role.path.starts_with(SERVICE_LINKED_PATH)
+            && role.assume_role_policy_document.as_deref().is_some_and(|document| self.trusts_ssm(document))
+    }
+
+    /// IAM API: policy documents come URL-encoded (RFC 3986).
+    fn trusts_ssm(&self, document: &str) -> bool {
+        percent_encoding::percent_decode_str(document)
+            .decode_utf8()
+            .is_ok_and(|policy| trusts_ssm(&policy, &self.account, &self.source_arn))
+    }
 }
 
 #[async_trait]
 impl IamRoles for SsmRoles {
     async fn assumable(&self) -> Result<Vec<IamRole>, ApiError> {
-        let mut cached = self.cached.lock().await;
-        if let Some((_, roles)) = cached.as_ref().filter(|(at, _)| at.elapsed() < CACHE_FOR) {
-            return Ok(roles.clone());
-        }
-        let roles = self.fetch().await?;
-        *cached = Some((Instant::now(), roles.clone()));
-        Ok(roles)
+        self.asked.ask(|| self.cached_or_fetched()).await
     }
-}
-
-fn is_assumable(role: &Role) -> bool {
-    !role.path.starts_with(SERVICE_LINKED_PATH)
-        && role.assume_role_policy_document.as_deref().is_some_and(trusts_ssm_encoded)
-}
-
-/// IAM API: policy documents come URL-encoded (RFC 3986).
-fn trusts_ssm_encoded(document: &str) -> bool {
-    percent_encoding::percent_decode_str(document).decode_utf8().is_ok_and(|policy| trusts_ssm(&policy))
 }
 
 /// AWS's own policy of that name, not one that somebody has given the same.

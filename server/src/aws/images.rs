@@ -3,7 +3,7 @@
 
 mod call;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use app::ports::Clock;
@@ -19,7 +19,7 @@ const BATCH: usize = 200;
 /// Where EC2 has refused, so many refreshes pass before it is asked again.
 const REST: u32 = 40;
 
-/// Asks EC2 once about each instance: its image never changes.
+/// Asks EC2 once about each instance, for as long as it is there: its image never changes.
 #[derive(Debug)]
 pub(super) struct Images {
     ec2: Ec2,
@@ -38,7 +38,8 @@ impl Images {
         Self { ec2: Ec2::new(config, clock), known: Mutex::default() }
     }
 
-    /// Fills in the images of EC2 instances. A failure leaves the rest without: nodes matter more than their images.
+    /// Fills in the images of EC2 instances, and forgets those of others: what is given is the whole fleet. A failure leaves
+    /// the rest without: nodes matter more than their images.
     pub(super) async fn fill(&self, nodes: &mut [ManagedNode]) {
         let mut known = self.known.lock().await;
         known.rest = known.rest.saturating_sub(1);
@@ -56,6 +57,8 @@ impl Images {
         for node in nodes.iter_mut().filter(|node| node.is_ec2()) {
             node.image_id = known.images.get(&node.id).cloned().flatten();
         }
+        let here: HashSet<&str> = nodes.iter().map(|node| node.id.as_str()).collect();
+        known.images.retain(|id, _| here.contains(id.as_str()));
     }
 
     async fn ask(

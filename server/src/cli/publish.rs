@@ -245,6 +245,8 @@ async fn give_up(client: &Client, id: &str, keep_draft: bool, log: &mut (impl Wr
                 // Gone on, or undone: the draft is still there.
                 StateBody::Uploading | StateBody::Failed if keep_draft => return Ok(()),
                 StateBody::Published => return Ok(()),
+                // What is left of it goes; that it has failed can still be read.
+                StateBody::Failed => return client.remove(id).await,
                 StateBody::Undoing => {}
                 _ => client.remove(id).await?,
             }

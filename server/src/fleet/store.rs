@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::errors::ApiError;
 use domain::nodes::ManagedNode;
+use domain::nodes::events::KEPT_AT_MOST;
 use domain::tier::TierState;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, AssertSqlSafe, Row as _, Transaction};
@@ -118,19 +119,20 @@ impl FleetStore {
         for ids in diff.removed.chunks(BATCH) {
             remove(&mut transaction, ids).await?;
         }
-        events::note(&mut transaction, &diff.events, fetched_at).await?;
+        events::note(&mut transaction, &diff.events, fetched_at, KEPT_AT_MOST).await?;
         transaction.commit().await?;
         self.written.notify_one();
         Ok(true)
     }
 
-    /// Notes why a refresh failed; the nodes stay as they are. `false` if another instance has taken the lease.
+    /// Notes why a refresh failed; the nodes stay as they are. Another reason than before is something new to show.
+    /// `false` if another instance has taken the lease.
     pub async fn fail(&self, holder: &str, failure: &ApiError) -> Result<bool, sqlx::Error> {
         let failure = to_json(failure)?;
         let sql = "UPDATE fleet_state SET failure = $1, \
-                   nodes_version = nodes_version + CASE WHEN failure IS NULL THEN 1 ELSE 0 END \
-                   WHERE id = 1 AND lease_holder = $2";
-        let done = sqlx::query(sql).bind(failure).bind(holder).execute(&self.pool).await?;
+                   nodes_version = nodes_version + CASE WHEN failure = $2 THEN 0 ELSE 1 END \
+                   WHERE id = 1 AND lease_holder = $3";
+        let done = sqlx::query(sql).bind(&failure).bind(&failure).bind(holder).execute(&self.pool).await?;
         self.written.notify_one();
         Ok(done.rows_affected() == 1)
     }

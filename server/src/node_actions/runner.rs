@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::ports::{BegunAction, Clock, NodeActions};
+use app::ports::{BegunAction, Clock, NodeActions, NodeTags};
 use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::nodes::actions::{ActionProgress, NodeAction};
+use domain::tags::Tag;
 use futures::{StreamExt as _, stream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::NodeWrites;
 use super::store::{NodeActionStore, Noted};
+use super::tags::KeptTags;
 use crate::fleet::Fleet;
 
 /// Nodes under way at once. SSM throttles an account, not a program, and the SDK waits where it is asked to.
@@ -22,11 +24,12 @@ const BEAT: Duration = Duration::from_secs(10);
 /// How long requests under way may take to end when the program is told to.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// Does actions in the background, each once.
+/// Does actions in the background, each once. Whoever asks for the tags of nodes asks here, where it is known when they change.
 #[derive(Clone)]
 pub struct NodeActionRunner {
     store: NodeActionStore,
     writes: Arc<dyn NodeWrites>,
+    tags: Arc<KeptTags>,
     fleet: Arc<Fleet>,
     clock: Arc<dyn Clock>,
     tasks: TaskTracker,
@@ -43,8 +46,9 @@ impl NodeActionRunner {
         clock: &Arc<dyn Clock>,
         stop: CancellationToken,
     ) -> Arc<Self> {
+        let tags = Arc::new(KeptTags::new(Arc::clone(&writes), fleet.states()));
         let (fleet, clock) = (Arc::clone(fleet), Arc::clone(clock));
-        Arc::new(Self { store, writes, fleet, clock, tasks: TaskTracker::new(), stop })
+        Arc::new(Self { store, writes, tags, fleet, clock, tasks: TaskTracker::new(), stop })
     }
 
     /// Returns after `stop`, when what is under way has ended or taken too long.
@@ -94,6 +98,8 @@ impl NodeActionRunner {
 
     async fn take_turn(&self, action: &BegunAction, place: i64, node: String) {
         let outcome = self.act(&action.action, &node).await;
+        // Also where it has failed: half of it may have been done.
+        self.tags.forget();
         if let Err(error) = &outcome {
             tracing::warn!(id = action.id, node, %error, "not done");
         }
@@ -137,6 +143,13 @@ impl NodeActions for NodeActionRunner {
 
     async fn progress(&self, id: &str) -> Result<ActionProgress, ApiError> {
         self.store.progress(id).await.map_err(internal)?.ok_or(ApiError::NotFound)
+    }
+}
+
+#[async_trait]
+impl NodeTags for NodeActionRunner {
+    async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
+        self.tags.get(id).await
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::ports::Clock;
 use domain::errors::ApiError;
 use domain::packages::detail::PackageDetail;
 use time::OffsetDateTime;
-use tokio::sync::Mutex;
 
 /// More packages than anybody looks at in a few seconds.
 const MOST: usize = 100;
@@ -18,9 +17,12 @@ const MOST: usize = 100;
 pub struct Details {
     clock: Arc<dyn Clock>,
     keep: Duration,
-    /// Held while asking, so that many who look at once ask once.
-    kept: Mutex<HashMap<String, Kept>>,
+    kept: Mutex<HashMap<String, Arc<Slot>>>,
 }
+
+/// The answer about one package. Held while asking, so that many who look at once ask once, and nobody waits for another
+/// package's.
+type Slot = tokio::sync::Mutex<Option<Kept>>;
 
 #[derive(Clone, Debug)]
 struct Kept {
@@ -49,21 +51,40 @@ impl Details {
     where
         F: Future<Output = Result<PackageDetail, ApiError>>,
     {
-        let mut kept = self.kept.lock().await;
+        let slot = self.slot(name, word);
+        let mut kept = slot.lock().await;
         let now = self.clock.now();
-        let fresh = |kept: &Kept| now - kept.at < self.keep && kept.word == word;
-        if let Some(known) = kept.get(name).filter(|kept| fresh(kept)) {
+        if let Some(known) = kept.as_ref().filter(|kept| self.is_fresh(kept, now, word)) {
             return Ok(known.package.clone());
         }
         let package = ask().await?;
-        if kept.len() >= MOST {
-            kept.retain(|_, kept| fresh(kept));
-        }
-        if kept.len() < MOST {
-            let answer = Kept { at: now, word, package: package.clone() };
-            kept.insert(name.to_owned(), answer);
-        }
+        *kept = Some(Kept { at: now, word, package: package.clone() });
         Ok(package)
+    }
+
+    /// The place of a package's answer: among those that are kept, where there is room.
+    fn slot(&self, name: &str, word: i64) -> Arc<Slot> {
+        let mut slots = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get(name) {
+            return Arc::clone(slot);
+        }
+        if slots.len() >= MOST {
+            let now = self.clock.now();
+            slots.retain(|_, slot| match slot.try_lock() {
+                Ok(kept) => kept.as_ref().is_some_and(|kept| self.is_fresh(kept, now, word)),
+                // It is being asked for.
+                Err(_) => true,
+            });
+        }
+        let slot = Arc::<Slot>::default();
+        if slots.len() < MOST {
+            slots.insert(name.to_owned(), Arc::clone(&slot));
+        }
+        slot
+    }
+
+    fn is_fresh(&self, kept: &Kept, now: OffsetDateTime, word: i64) -> bool {
+        now - kept.at < self.keep && kept.word == word
     }
 }
 
@@ -122,6 +143,19 @@ mod tests {
         }
         clock.set(NOW + Duration::from_secs(11));
         details.get("tool", 1, || async { Ok(package("tool")) }).await.unwrap();
-        assert_eq!(details.kept.lock().await.len(), 1);
+        assert_eq!(details.kept.lock().unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_the_answer_about_another_package() {
+        let details = Details::new(FakeClock::new(), Duration::from_secs(10));
+        let never = details.get("slow", 1, std::future::pending);
+        let other = details.get("tool", 1, || async { Ok(package("tool")) });
+        let other = tokio::time::timeout(Duration::from_secs(5), other);
+        tokio::select! {
+            biased;
+            _ = never => panic!("nobody has answered"),
+            found = other => assert!(found.unwrap().is_ok()),
+        }
     }
 }

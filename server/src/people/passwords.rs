@@ -50,6 +50,7 @@ impl Passwords {
     /// # Errors
     /// When hashing fails.
     pub async fn new() -> Result<Self, PasswordError> {
+        #[expect(clippy::disallowed_methods, reason = "a secret that nobody else may choose")]
         let unknown: [u8; 32] = rand::rng().random();
         let nobody = spawn_blocking(move || hash(hex(&unknown).as_bytes())).await??;
         Ok(Self { nobody, at_once: Arc::new(Semaphore::new(AT_ONCE)) })
@@ -66,8 +67,7 @@ impl Passwords {
         if password.expose_secret().len() > MAX_PASSWORD_BYTES {
             return Err(PasswordError::TooLong);
         }
-        let _permit = self.at_once.acquire().await;
-        spawn_blocking(move || hash(password.expose_secret().as_bytes())).await?
+        self.run(move || hash(password.expose_secret().as_bytes())).await?
     }
 
     /// Whether the password is the one of that hash. Without a hash it is not, after the same time.
@@ -81,17 +81,30 @@ impl Passwords {
     ) -> Result<bool, PasswordError> {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobody.clone());
-        let _permit = self.at_once.acquire().await;
-        let matches = spawn_blocking(move || {
+        let matching = self.run(move || {
             let password = password.expose_secret().as_bytes();
             let hash = PasswordHash::new(hash.expose_secret());
             hash.is_ok_and(|hash| {
                 password.len() <= MAX_PASSWORD_BYTES
                     && Argon2::default().verify_password(password, &hash).is_ok()
             })
-        })
-        .await?;
+        });
+        let matches = matching.await?;
         Ok(known && matches)
+    }
+
+    /// Does it when there is room. It takes up its room until it has ended, whether or not somebody still waits for it: who
+    /// hangs up would otherwise have more than [`AT_ONCE`] done.
+    async fn run<T: Send + 'static>(
+        &self,
+        hashing: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let room = Arc::clone(&self.at_once).acquire_owned().await;
+        spawn_blocking(move || {
+            let _room = room;
+            hashing()
+        })
+        .await
     }
 }
 
@@ -102,6 +115,8 @@ fn hash(password: &[u8]) -> Result<SecretString, PasswordError> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[tokio::test]
@@ -113,6 +128,18 @@ mod tests {
         assert!(!passwords.verify("パスワード八文字でし".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("anything".into(), None).await.unwrap());
         assert!(!passwords.verify("anything".into(), Some("no hash".into())).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_makes_no_room_for_others() {
+        let passwords = Passwords::new().await.unwrap();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let hung_up = passwords.run(move || ended.recv());
+        assert!(tokio::time::timeout(Duration::ZERO, hung_up).await.is_err());
+        assert_eq!(passwords.at_once.available_permits(), AT_ONCE - 1);
+        drop(end);
+        let all = u32::try_from(AT_ONCE).unwrap();
+        assert!(passwords.at_once.acquire_many(all).await.is_ok(), "it has ended");
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use domain::registration::is_uuid;
+use time::OffsetDateTime;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncSeekExt as _;
 
@@ -72,24 +73,32 @@ impl DraftArea {
         unless_gone(fs::remove_dir_all(self.root.join(draft)).await)
     }
 
-    /// Removes whatever belongs to no draft or file that `known` knows; returns how much that was. Folders that are not
-    /// named like drafts are none of Sekisho's and stay.
+    /// Removes whatever was last written before a time and belongs to no draft or file that `known` knows; returns how much
+    /// that was. Folders that are not named like drafts are none of Sekisho's and stay.
     ///
     /// # Errors
     /// What the operating system says.
-    pub async fn sweep(&self, known: impl Fn(&str, Option<&str>) -> bool) -> io::Result<usize> {
+    pub async fn sweep(
+        &self,
+        before: OffsetDateTime,
+        known: impl Fn(&str, Option<&str>) -> bool,
+    ) -> io::Result<usize> {
         let mut removed = 0;
         for draft in names(&self.root).await? {
             if !is_uuid(&draft) {
                 continue;
             }
+            let folder = self.root.join(&draft);
             if !known(&draft, None) {
-                self.remove(&draft).await?;
-                removed += 1;
+                if is_older(&folder, before).await {
+                    self.remove(&draft).await?;
+                    removed += 1;
+                }
                 continue;
             }
-            for file in names(&self.root.join(&draft)).await? {
-                if is_uuid(&file) && !known(&draft, Some(&file)) {
+            for file in names(&folder).await? {
+                let is_stray = is_uuid(&file) && !known(&draft, Some(&file));
+                if is_stray && is_older(&folder.join(&file), before).await {
                     self.remove_file(&draft, &file).await?;
                     removed += 1;
                 }
@@ -97,6 +106,12 @@ impl DraftArea {
         }
         Ok(removed)
     }
+}
+
+/// Whether a file, or the list of a folder, was last written before a time.
+async fn is_older(path: &Path, before: OffsetDateTime) -> bool {
+    let modified = fs::metadata(path).await.and_then(|metadata| metadata.modified());
+    modified.is_ok_and(|modified| OffsetDateTime::from(modified) < before)
 }
 
 async fn private_folder(path: &Path) -> io::Result<()> {
@@ -174,9 +189,13 @@ mod tests {
         write(&area, DRAFT, 0, b"kept").await;
         write(&area, other, 0, b"left over").await;
         std::fs::create_dir(folder.path().join("notes")).unwrap();
-        let removed = area.sweep(|draft, _| draft == DRAFT).await.unwrap();
+        let (long_ago, later) =
+            (OffsetDateTime::UNIX_EPOCH, OffsetDateTime::from_unix_timestamp(4_000_000_000).unwrap());
+        assert_eq!(area.sweep(long_ago, |_, _| false).await.unwrap(), 0, "what is young may still be noted");
+        assert_eq!(area.sweep(long_ago, |_, file| file.is_none()).await.unwrap(), 0);
+        let removed = area.sweep(later, |draft, _| draft == DRAFT).await.unwrap();
         assert_eq!((removed, area.received(DRAFT, FILE).await, area.received(other, FILE).await), (1, 4, 0));
-        assert_eq!(area.sweep(|_, file| file.is_none()).await.unwrap(), 1);
+        assert_eq!(area.sweep(later, |_, file| file.is_none()).await.unwrap(), 1);
         assert_eq!(area.received(DRAFT, FILE).await, 0);
         assert!(folder.path().join("notes").exists(), "not Sekisho's");
     }

@@ -15,7 +15,7 @@ use futures::TryStreamExt as _;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveEntryWayfinder};
 use sha2::{Digest as _, Sha256};
 
-use super::drafts::{StoredDrafts, internal, look, unwritable};
+use super::drafts::{Changed, StoredDrafts, internal, look, refusal, unwritable};
 use super::sums::{Sums, each_chunk};
 use super::uploads::{Ended, is_full};
 use crate::hash::hex;
@@ -75,25 +75,24 @@ impl StoredDrafts {
             Err(error) => Err(error),
         };
         self.area.remove_file(&id, &fetched).await.map_err(unwritable)?;
-        if taken.is_err() {
+        // Fetching takes its time: others may have done something meanwhile.
+        let draft = self.read(&id).await?;
+        if draft.file(file).is_some_and(|found| !found.is_carried()) {
+            return Ok(draft);
+        }
+        let changed = match taken.and_then(|contents| made_ready(&draft, file, base, contents)) {
+            Ok((file, sums)) => {
+                let changed = self.store.settle_file(&id, &file, Some(&sums), self.clock.now()).await;
+                changed.map_err(internal)?
+            }
+            Err(error) => {
+                self.area.remove_file(&id, file).await.map_err(unwritable)?;
+                return Err(error);
+            }
+        };
+        if changed != Changed::Done {
             self.area.remove_file(&id, file).await.map_err(unwritable)?;
-        }
-        let Contents { file_name, software, sums, scripts } = taken?;
-        let same_name =
-            |other: &&DraftFile| other.id != file && other.file_name.eq_ignore_ascii_case(&file_name);
-        if draft.files.iter().any(|other| same_name(&other)) {
-            return Err(at(file, Rule::NameTaken));
-        }
-        let state = FileState::Ready { sha256: sums.sha256.clone(), base: Some(base) };
-        let size = sums.size.into();
-        let mut file =
-            DraftFile { file_name, size, received: size, state, software: Some(software), ..found };
-        file.scripts = scripts.without(&file.generated_scripts());
-        let noted =
-            self.store.settle_file(&id, &file, Some(&sums), self.clock.now()).await.map_err(internal)?;
-        if !noted {
-            self.area.remove_file(&id, &file.id).await.map_err(unwritable)?;
-            return Err(ApiError::NotFound);
+            return Err(refusal(changed));
         }
         self.read(&id).await
     }
@@ -137,6 +136,27 @@ impl StoredDrafts {
             Obstacle::Io(error) => unwritable(error),
         })
     }
+}
+
+/// The carried file as one whose scripts can be edited.
+fn made_ready(
+    draft: &Draft,
+    file: &str,
+    base: BaseZip,
+    contents: Contents,
+) -> Result<(DraftFile, Sums), ApiError> {
+    let Contents { file_name, software, sums, scripts } = contents;
+    let found = draft.file(file).ok_or(ApiError::NotFound)?;
+    let same_name = |other: &DraftFile| other.id != file && other.file_name.eq_ignore_ascii_case(&file_name);
+    if draft.files.iter().any(same_name) {
+        return Err(at(file, Rule::NameTaken));
+    }
+    let state = FileState::Ready { sha256: sums.sha256.clone(), base: Some(base) };
+    let size = sums.size.into();
+    let software = Some(software);
+    let mut file = DraftFile { file_name, size, received: size, state, software, ..found.clone() };
+    file.scripts = scripts.without(&file.generated_scripts());
+    Ok((file, sums))
 }
 
 fn at(file: &str, rule: Rule) -> ApiError {

@@ -28,6 +28,9 @@ use super::sums::Sums;
 use super::uploads::Slots;
 use crate::store::StoreError;
 
+/// What was written no longer ago than this may belong to what is noted only now, or be a zip that is being taken apart.
+const YOUNG: time::Duration = time::Duration::hours(1);
+
 /// The drafts of everybody.
 #[derive(Clone)]
 pub struct StoredDrafts {
@@ -96,7 +99,7 @@ impl StoredDrafts {
             None => drafts.contains(draft),
             Some(file) => known.contains(&(draft.to_owned(), Some(file.to_owned()))),
         };
-        match self.area.sweep(is_known).await {
+        match self.area.sweep(self.clock.now() - YOUNG, is_known).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "files that belong to no draft were removed"),
             Err(error) => tracing::warn!(%error, "the drafts' folder could not be cleaned up"),
@@ -137,10 +140,8 @@ impl StoredDrafts {
         let looked = tokio::task::spawn_blocking(move || look(&path, &name)).await;
         match looked.map_err(|_| ApiError::Internal)?.map_err(unwritable)? {
             Ok((software, sums)) => {
-                // Where the file is probably for; a person, or a pipeline before it, says.
-                if file.targets.is_empty() {
-                    file.targets = suggested_targets(&software, &file.file_name);
-                }
+                // Where the file is probably for, unless somebody has said so by now.
+                file.targets = suggested_targets(&software, &file.file_name);
                 file.software = Some(software);
                 file.state = FileState::Ready { sha256: sums.sha256.clone(), base: None };
                 file.received = file.size;
@@ -163,11 +164,14 @@ impl StoredDrafts {
     }
 
     async fn settle(&self, draft: &str, file: DraftFile, sums: Option<&Sums>) -> Result<DraftFile, ApiError> {
-        let noted = self.store.settle_file(draft, &file, sums, self.clock.now()).await.map_err(internal)?;
-        if !noted || sums.is_none() {
+        let changed = self.store.settle_file(draft, &file, sums, self.clock.now()).await.map_err(internal)?;
+        if changed == Changed::Gone || (changed == Changed::Done && sums.is_none()) {
             self.area.remove_file(draft, &file.id).await.map_err(unwritable)?;
         }
-        if noted { Ok(file) } else { Err(ApiError::NotFound) }
+        match changed {
+            Changed::Done => self.file(draft, &file.id).await,
+            other => Err(refusal(other)),
+        }
     }
 }
 
@@ -212,7 +216,7 @@ impl Drafts for StoredDrafts {
         if draft == before {
             return Ok(draft);
         }
-        match self.store.update(&draft, revision, self.clock.now()).await.map_err(internal)? {
+        match self.store.update(&draft, &before, self.clock.now()).await.map_err(internal)? {
             Changed::Done => self.read(id).await,
             other => Err(refusal(other)),
         }
@@ -280,7 +284,7 @@ pub(super) fn look(path: &Path, name: &str) -> io::Result<Result<(Software, Sums
     }
 }
 
-fn refusal(changed: Changed) -> ApiError {
+pub(super) fn refusal(changed: Changed) -> ApiError {
     let reason = match changed {
         Changed::Gone => return ApiError::NotFound,
         Changed::Publishing => "the draft is being published",

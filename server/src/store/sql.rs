@@ -29,6 +29,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "publishers", include_str!("../../migrations/0009_publishers.sql")),
     (10, "package checks", include_str!("../../migrations/0010_package_checks.sql")),
     (11, "errors", include_str!("../../migrations/0011_errors.sql")),
+    (12, "scope", include_str!("../../migrations/0012_scope.sql")),
+    (13, "publications", include_str!("../../migrations/0013_publications.sql")),
 ];
 
 /// How long a request waits for a connection.

@@ -59,6 +59,6 @@ pub trait Users: Send + Sync {
     /// Sets a role, unless it is the last admin who would lose theirs.
     async fn set_role(&self, username: &str, role: Role) -> Result<Change, StoreError>;
 
-    /// Removes a user, unless it is the last admin.
+    /// Removes a user with what is theirs by their name, unless it is the last admin.
     async fn remove(&self, username: &str) -> Result<Change, StoreError>;
 }

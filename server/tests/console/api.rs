@@ -1,5 +1,7 @@
 //! The HTTP API for pipelines, and the tokens that it takes.
 
+use std::time::Duration;
+
 use app::ports::{Drafts as _, Publishers as _, Random as _};
 use domain::packages::drafts::{DraftChange, DraftKind, EditedScripts, NewDraft, NewFile};
 use domain::packages::platform::Target;
@@ -9,7 +11,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use server::store::publishers::StoredPublishers;
 
-use crate::packages::PACKAGE;
+use crate::packages::{PACKAGE, SLOW};
 use crate::test_app::TestApp;
 use crate::uploads::deb;
 
@@ -170,6 +172,55 @@ async fn a_pipeline_sends_a_file_in_pieces_and_publishes_it_once() {
 }
 
 #[tokio::test]
+async fn a_pipeline_that_hangs_up_does_not_leave_half_a_publication() {
+    let app = TestApp::start().await;
+    let pipeline = Pipeline::new(&app, Role::Publisher, "").await;
+    let asked = request(SLOW, 9);
+    tokio::select! {
+        answer = pipeline.create(&asked, Some("build 7")) => panic!("{answer:?}"),
+        () = app.packages.asked.notified() => {}
+    }
+    let (status, body) = pipeline.create(&asked, Some("build 7")).await;
+    assert_eq!((status, body["code"].as_str()), (409, Some("conflict")), "it is still being made");
+    app.packages.slow.notify_one();
+    let made = async {
+        loop {
+            match pipeline.create(&asked, Some("build 7")).await {
+                (409, _) => tokio::time::sleep(Duration::from_millis(5)).await,
+                made => break made,
+            }
+        }
+    };
+    let (status, made) = tokio::time::timeout(Duration::from_secs(10), made).await.unwrap();
+    assert_eq!(status, 200, "{made}");
+    assert_eq!(made["files"][0]["targets"][0]["platform"], "ubuntu", "all of it");
+    assert_eq!(app.drafts.list(Some("publisher")).await.unwrap().len(), 1, "once");
+}
+
+#[tokio::test]
+async fn what_was_not_made_to_its_end_is_made_anew_and_what_was_refused_keeps_no_key() {
+    let app = TestApp::start().await;
+    let pipeline = Pipeline::new(&app, Role::Publisher, "").await;
+    let (status, half) = pipeline.create(&request("Tool", 9), Some("build 7")).await;
+    assert_eq!(status, 201, "{half}");
+    // As if the server had ended in the middle.
+    sqlx::query("UPDATE api_requests SET made = 0").execute(&app.store.pool()).await.unwrap();
+    let (status, body) = pipeline.create(&request("Tool", 9), Some("build 7")).await;
+    assert_eq!((status, body["code"].as_str()), (409, Some("conflict")), "{body}");
+    app.world.pass(time::Duration::minutes(2));
+    let (status, whole) = pipeline.create(&request("Tool", 9), Some("build 7")).await;
+    assert_eq!(status, 201, "{whole}");
+    assert_eq!(pipeline.get(half["id"].as_str().unwrap()).await.0, 404, "it was removed");
+    let (status, again) = pipeline.create(&request("Tool", 9), Some("build 7")).await;
+    assert_eq!((status, &again["id"]), (200, &whole["id"]));
+
+    for _ in 0..2 {
+        assert_eq!(pipeline.create(&request("aws-tool", 9), Some("build 8")).await.0, 422);
+    }
+    assert_eq!(pipeline.create(&request("Other", 9), Some("build 8")).await.0, 201);
+}
+
+#[tokio::test]
 async fn wrong_requests_are_told_by_field_and_leave_nothing() {
     let app = TestApp::start().await;
     let pipeline = Pipeline::new(&app, Role::Publisher, "").await;
@@ -233,6 +284,25 @@ async fn a_token_does_no_more_than_its_scope_and_its_owners_rule() {
     let removed = free.request(Method::DELETE, &format!("/{}", db["id"].as_str().unwrap()));
     assert_eq!(removed.send().await.unwrap().status(), 204);
     assert_eq!(free.get(db["id"].as_str().unwrap()).await.0, 404);
+}
+
+#[tokio::test]
+async fn of_what_has_failed_the_draft_goes_and_the_reason_stays() {
+    let app = TestApp::start().await;
+    let pipeline = Pipeline::new(&app, Role::Publisher, "").await;
+    let bytes = deb(20_000);
+    let (_, begun) = pipeline.create(&request("Tool", bytes.len()), None).await;
+    let (id, file) = (begun["id"].as_str().unwrap(), begun["files"][0]["id"].as_str().unwrap());
+    pipeline.put(id, file, 0, &bytes).await;
+    assert_eq!(pipeline.publish(id).await.0, 202);
+    app.world.fail_publication(id);
+    for time in ["first", "second"] {
+        let removed = pipeline.request(Method::DELETE, &format!("/{id}")).send().await.unwrap();
+        assert_eq!(removed.status(), 204, "the {time} time");
+    }
+    assert!(app.drafts.get(id).await.is_err());
+    let (status, failed) = pipeline.get(id).await;
+    assert_eq!((status, failed["state"].as_str()), (200, Some("failed")), "{failed}");
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! The calculators without script: links that reproduce an estimate, files, saving and deleting.
 
+use domain::costs::Fields;
+use domain::errors::{ApiError, Rule};
 use domain::permission::{Permission, Role};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde_json::json;
 
 use crate::test_app::{ESTIMATE, TestApp, location};
 
@@ -41,8 +44,11 @@ async fn the_file_has_the_same_figures_in_the_persons_language() {
 async fn a_file_of_nonsense_leads_to_the_page_that_says_so() {
     let app = TestApp::start().await;
     let browser = app.signed_in(Role::Viewer).await;
-    let answer = browser.get("/costs/distributor.csv?months=0").send().await.unwrap();
-    assert_eq!((answer.status().as_u16(), location(&answer)), (303, "/costs/distributor?months=0"));
+    for query in ["months=0", "months=&storage_price="] {
+        let answer = browser.get(&format!("/costs/distributor.csv?{query}")).send().await.unwrap();
+        let page = format!("/costs/distributor?{query}");
+        assert_eq!((answer.status().as_u16(), location(&answer)), (303, page.as_str()));
+    }
 }
 
 #[tokio::test]
@@ -79,6 +85,25 @@ async fn a_refused_estimate_comes_back_with_everything_that_was_typed() {
     assert_eq!(location(&answer), "/costs/estimates?done=estimate-saved");
     let list = text(&app, Role::Viewer, "/costs/estimates").await;
     assert!(list.contains("7,506.00 USD") && !list.contains(">Osaka<"), "replaced, not added");
+}
+
+#[tokio::test]
+async fn what_was_emptied_is_not_saved_as_usual() {
+    let app = TestApp::start().await;
+    let browser = app.signed_in(Role::Operator).await;
+    let form: Vec<_> = FORM.into_iter().chain([("name", "Nagoya"), ("month_hours", "")]).collect();
+    let answer = browser.form("/costs/hybrid-activations", &form).send().await.unwrap();
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Fill this in.") && !page.contains("7,506.00 USD"), "{page}");
+    // As the script sends it.
+    let pairs = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let query = Fields::new(pairs).to_query();
+    let arguments = json!({"calculator": "hybrid-activations", "query": query, "replace": false});
+    let answer = browser.call("/api/costs/save", &arguments).send().await.unwrap();
+    assert_eq!(answer.status(), 422);
+    let error: ApiError = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!(error, ApiError::field("month_hours", Rule::Required));
 }
 
 #[tokio::test]

@@ -2,26 +2,37 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::ports::{FileBody, Packages};
+use app::ports::{Drafts as _, FileBody, NewPublication, Packages, Publications as _};
 use async_trait::async_trait;
 use axum::body::Body;
 use domain::errors::ApiError;
 use domain::packages::catalogue::{Catalogue, Ownership, PackageStatus};
 use domain::packages::detail::{PackageContent, PackageDetail, PackageFile, PackageVersion, SharedAccount};
+use domain::packages::drafts::{Base, DraftKind, NewDraft};
 use domain::permission::{Permission, Role};
 use domain::tags::Tag;
+use tokio::sync::Notify;
 
 use crate::test_app::TestApp;
+use crate::world::PUBLICATION;
 
 /// The account's own package that exists from the beginning.
 pub const PACKAGE: &str = "Kinesis-Agent";
 /// Another of Amazon's.
 const AMAZONS: &str = "AmazonCloudWatchAgent";
+/// Another of the account's own, whose ARN has a character more than SSM takes.
+const LONG: &str = "eighty-characters-which-a-name-may-well-have-and-an-arn-around-it-may-not-have-x";
+/// There is no such package, which is told only when [`WorldPackages::slow`] says so.
+pub const SLOW: &str = "Slow-Agent";
 
 /// Packages in memory, and what was changed of them.
 #[derive(Default)]
 pub struct WorldPackages {
     changes: Mutex<Vec<String>>,
+    /// Somebody asks for the slow package.
+    pub asked: Notify,
+    /// They may be answered.
+    pub slow: Notify,
 }
 
 impl WorldPackages {
@@ -54,8 +65,13 @@ impl Packages for WorldPackages {
 
     async fn get(&self, name: &str) -> Result<PackageDetail, ApiError> {
         let ownership = match name {
-            PACKAGE => Ownership::Own,
+            PACKAGE | LONG => Ownership::Own,
             AMAZONS => Ownership::Amazon,
+            SLOW => {
+                self.asked.notify_one();
+                self.slow.notified().await;
+                return Err(ApiError::NotFound);
+            }
             _ => return Err(ApiError::NotFound),
         };
         Ok(PackageDetail {
@@ -114,10 +130,10 @@ impl Packages for WorldPackages {
     }
 }
 
-type Fields = &'static [(&'static str, &'static str)];
+type Fields<'a> = &'a [(&'a str, &'a str)];
 
 /// Each form with fields that it takes, and what it changes.
-const FORMS: [(&str, Fields, &str); 5] = [
+const FORMS: [(&str, Fields<'static>, &str); 5] = [
     ("?edit=tags", &[("tags[0][key]", "team"), ("tags[0][value]", "web")], "tags"),
     ("/permissions/edit", &[("sharing", "shared"), ("add", "210987654321")], "share"),
     ("/versions/1/default", &[], "default"),
@@ -144,11 +160,101 @@ async fn publishers_and_admins_change_the_accounts_own_packages() {
     for (form, fields, _) in FORMS {
         let answer = app.browser().form(&format!("/packages/{PACKAGE}{form}"), fields).send().await.unwrap();
         assert_eq!(answer.status(), 401, "{form}: the form comes back");
+        assert_sent_again(&answer.text().await.unwrap(), fields, form);
         let gone = app.signed_in(Role::Admin).await;
         let answer = gone.form(&format!("/packages/no-such-package{form}"), fields).send().await.unwrap();
         assert_eq!(answer.status(), 404, "{form}");
     }
     assert!(app.packages.changes().is_empty());
+}
+
+/// Nothing that was typed is lost: it stands in the page's form, to be sent once more.
+fn assert_sent_again(page: &str, fields: &[(&str, &str)], form: &str) {
+    assert!(page.contains("Send again") && page.contains("href=\"/login\""), "{form}: {page}");
+    let inputs: Vec<_> = page.split("<input").filter_map(|tag| tag.split('>').next()).collect();
+    for (name, value) in fields {
+        let (name, value) = (format!("name=\"{name}\""), format!("value=\"{value}\""));
+        let stands = inputs.iter().any(|tag| tag.contains(&name) && tag.contains(&value));
+        assert!(stands, "{form}: {name} {value}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn forms_about_drafts_come_back_to_who_was_signed_out() {
+    let app = TestApp::start().await;
+    let draft = app.draft_of("publisher").await;
+    let step = |step: &str| format!("/packages/drafts/{draft}/{step}");
+    let (kind, names) = ([("kind", "simple")], [("revision", "1"), ("name", "Tool"), ("then", "review")]);
+    let publish = [("submission", PUBLICATION), ("fingerprint", "as shown")];
+    let forms: [(String, Fields<'_>); 6] = [
+        ("/packages/drafts".to_owned(), &kind),
+        (step("details"), &names),
+        (step("publish"), &publish),
+        (step("manifest/start"), &names[..1]),
+        (step("remove"), &[]),
+        (format!("/packages/{PACKAGE}/owner"), &[("owner", "admin")]),
+    ];
+    for (form, fields) in forms {
+        let answer = app.browser().form(&form, fields).send().await.unwrap();
+        assert_eq!(answer.status(), 401, "{form}");
+        assert_sent_again(&answer.text().await.unwrap(), fields, &form);
+    }
+    assert_eq!(app.drafts.get(&draft).await.unwrap().contents.name, "", "nobody has changed it");
+}
+
+#[tokio::test]
+async fn a_version_name_that_is_taken_is_told_before_anything_is_sent() {
+    let app = TestApp::start().await;
+    let browser = app.signed_in(Role::Publisher).await;
+    let base = Some(Base { name: PACKAGE.to_owned(), document_version: "2".to_owned() });
+    let new = NewDraft { base, ..NewDraft::new(DraftKind::Simple) };
+    let draft = app.drafts.create("publisher", new).await.unwrap().id;
+    let path = format!("/packages/drafts/{draft}/details");
+    let refused = browser.form(&path, &[("revision", "1"), ("version_name", "1.0")]).send().await.unwrap();
+    assert_eq!(refused.status(), 422);
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("Something else has this name") && page.contains("value=\"1.0\""), "{page}");
+    let saved = browser.form(&path, &[("revision", "1"), ("version_name", "3.0")]).send().await.unwrap();
+    assert_eq!(saved.status(), 303);
+}
+
+#[tokio::test]
+async fn an_arn_that_ssm_does_not_take_is_not_handed_out() {
+    let app = TestApp::start().await;
+    let viewer = app.signed_in(Role::Viewer).await;
+    for (name, taken) in [(PACKAGE, true), (LONG, false)] {
+        let page = viewer.get(&format!("/packages/{name}/permissions")).send().await.unwrap();
+        let page = page.text().await.unwrap();
+        assert_eq!(page.contains(&format!(":document/{name}<!></span>")), taken, "{name}: {page}");
+        assert_eq!(page.contains("more than 128 characters"), !taken, "{name}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_publication_is_cancelled_by_who_began_it_and_by_admins() {
+    const OTHERS: &str = "0d1f7c52-6a3b-4a55-9d55-0c6f7b1c2a44";
+    let app = TestApp::start().await;
+    let new = NewPublication {
+        id: OTHERS.to_owned(),
+        username: "somebody".to_owned(),
+        token: None,
+        draft: OTHERS.to_owned(),
+        fingerprint: "as shown".to_owned(),
+    };
+    app.world.begin(new).await.unwrap();
+    for (role, id, reason) in [
+        (Role::Publisher, PUBLICATION, None),
+        (Role::Publisher, OTHERS, Some("Only whoever started it")),
+        (Role::Admin, OTHERS, None),
+        (Role::Operator, OTHERS, Some("Only publishers and administrators")),
+    ] {
+        let browser = app.signed_in(role).await;
+        let page = browser.get(&format!("/packages/publications/{id}")).send().await.unwrap();
+        let page = page.text().await.unwrap();
+        let form = page.contains(&format!("action=\"/packages/publications/{id}/cancel\""));
+        assert_eq!(form, reason.is_none(), "{role:?} {id}: {page}");
+        assert!(reason.is_none_or(|reason| page.contains(reason)), "{role:?} {id}: {page}");
+    }
 }
 
 #[tokio::test]

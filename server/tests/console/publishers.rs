@@ -31,6 +31,13 @@ async fn admins_set_rules_and_nobody_else() {
             assert_eq!((rule.place_names(), rule.quota_mib), (vec!["packages/web".to_owned()], Some(1)));
             let list = browser.get("/settings/publishers").send().await.unwrap().text().await.unwrap();
             assert!(list.contains("packages/web") && list.contains("Web-"), "{list}");
+            let form = browser.get("/settings/publishers/edit?person=publisher").send().await.unwrap();
+            let form = form.text().await.unwrap();
+            let form = form.split("action=\"/settings/publishers/edit").nth(1).unwrap();
+            assert!(form.contains("name=\"remove\""), "{form}");
+            // The return key presses the first.
+            let first = form.split("<button").nth(1).and_then(|button| button.split('>').next()).unwrap();
+            assert!(!first.contains("name="), "{first}");
             let removed = [("person", "publisher"), ("remove", "yes")];
             browser.form("/settings/publishers/edit?person=publisher", &removed).send().await.unwrap();
             assert_eq!(publishers(&app).rule_of("publisher").await.unwrap(), PublisherRule::default());
@@ -76,8 +83,14 @@ async fn a_rule_is_held_to_at_every_write() {
         let error: ApiError = serde_json::from_str(&refused.text().await.unwrap()).unwrap();
         assert_eq!(error, ApiError::field(field, rule), "{bucket}/{prefix}");
     }
-    let check = json!({"bucket": "other", "prefix": ""});
-    assert_eq!(browser.call("/api/packages/buckets/check", &check).send().await.unwrap().status(), 422);
+    let check = async |bucket: &str, prefix: &str| {
+        let place = json!({"bucket": bucket, "prefix": prefix});
+        browser.call("/api/packages/buckets/check", &place).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(check("packages", "web/Tool/1.0").await, 200);
+    for (bucket, prefix) in [("other", ""), ("packages", ""), ("packages", "db"), ("packages", "web/../db")] {
+        assert_eq!(check(bucket, prefix).await, 422, "{bucket}/{prefix}");
+    }
 
     // What was given before the rule was set is not published.
     let details = json!({"change": "details", "name": "Db-Tool", "version_name": "", "publisher": ""});

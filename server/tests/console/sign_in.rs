@@ -77,6 +77,19 @@ async fn pages_lead_to_the_sign_in_page_and_back() {
 }
 
 #[tokio::test]
+async fn forms_of_an_ended_session_lead_to_the_page_that_asks_again() {
+    let app = TestApp::start().await;
+    for (form, page) in [
+        ("/nodes/refresh", "%2Fnodes"),
+        ("/nodes/settings/tier?to=advanced", "%2Fnodes%2Fsettings%2Ftier%3Fto%3Dadvanced"),
+        ("/activations/255996e5/delete", "%2Factivations%2F255996e5%2Fdelete"),
+    ] {
+        let answer = app.browser().form(form, &[]).send().await.unwrap();
+        assert_eq!((answer.status().as_u16(), location(&answer)), (303, &*format!("/login?next={page}")));
+    }
+}
+
+#[tokio::test]
 async fn programs_get_an_error_instead() {
     let app = TestApp::start().await;
     for path in ["/events", "/api/activations/list", "/api/no-such"] {

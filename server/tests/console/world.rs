@@ -14,7 +14,7 @@ use domain::activations::{Activation, CreatedActivation, ValidActivation};
 use domain::errors::ApiError;
 use domain::iam_roles::IamRole;
 use domain::nodes::actions::{ActionProgress, NodeAction, NodeOutcome, NodeResult};
-use domain::nodes::events::NodeEvents;
+use domain::nodes::events::{EventKind, NodeEvents};
 use domain::nodes::index::NodeIndex;
 use domain::nodes::{ManagedNode, NodeSnapshot, PingStatus};
 use domain::packages::publications::Publication;
@@ -257,7 +257,7 @@ impl NodeActions for World {
 
 #[async_trait]
 impl FleetEvents for World {
-    async fn since(&self, _: OffsetDateTime, _: u32) -> Result<NodeEvents, ApiError> {
+    async fn since(&self, _: OffsetDateTime, _: Option<EventKind>, _: u32) -> Result<NodeEvents, ApiError> {
         Ok(NodeEvents::default())
     }
 }

@@ -13,7 +13,8 @@ impl NewActivation {
         let mut rows = TagFields::default();
         for (name, value) in fields {
             match name.as_str() {
-                "description" => form.description = value,
+                // Lines end in two characters where the browser sends the form, and in one where its script reads it.
+                "description" => form.description = value.replace("\r\n", "\n"),
                 "registration_limit" => form.registration_limit = value,
                 "role" => form.role = role_from(&value),
                 "iam_role" => form.iam_role = value,
@@ -90,6 +91,14 @@ mod tests {
             submission: "token".to_owned(),
         };
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_description_is_as_long_with_script_as_without() {
+        let (without, with) =
+            (form(&[("description", "Tokyo\r\noffice")]), form(&[("description", "Tokyo\noffice")]));
+        assert_eq!(without, with);
+        assert_eq!(without.description, "Tokyo\noffice");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The create form's rules, the same in the browser and on the server.
+//! The create form's rules, the same in the browser and on the server but for [`tags::name_characters`].
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};

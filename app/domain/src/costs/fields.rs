@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Longest query that is read, in bytes: more than the longest estimate has.
-const MAX_QUERY: usize = 32 * 1024;
+/// Longest query that is read, in bytes: more than the longest estimate has, whose 50 accounts and Regions have names of
+/// 64 letters, each of up to twelve bytes in an address.
+const MAX_QUERY: usize = 128 * 1024;
+/// Fields that are the same whether they are empty or not there.
+const EMPTY_BY_DEFAULT: [&str; 5] = ["name", "currency", "rate", "account", "region"];
 
 /// Names and values in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,11 +32,16 @@ impl Fields {
         Self(pairs.collect())
     }
 
-    /// The query of these fields, without a question mark; those without a value are left out.
+    /// The query of these fields, without a question mark. Those that were emptied stand there without a value: left
+    /// out, they would have their usual one again.
     #[must_use]
     pub fn to_query(&self) -> String {
+        let says = |(name, value): &&(String, String)| {
+            let name = name.split_once('.').map_or(name.as_str(), |(name, _)| name);
+            !value.is_empty() || !EMPTY_BY_DEFAULT.contains(&name)
+        };
         let mut query = String::new();
-        for (name, value) in self.0.iter().filter(|(_, value)| !value.is_empty()) {
+        for (name, value) in self.0.iter().filter(says) {
             if !query.is_empty() {
                 query.push('&');
             }
@@ -121,6 +129,14 @@ mod tests {
     fn rows_are_known_by_their_numbers() {
         let fields = Fields::from_query("nodes.3=1&nodes.1=2&account.7=a&other.9=x&nodes.x=1&nodes=4");
         assert_eq!(fields.rows(&["nodes", "account"]).into_iter().collect::<Vec<_>>(), [1, 3, 7]);
+    }
+
+    #[test]
+    fn what_was_emptied_stays_empty() {
+        let pairs =
+            [("name", ""), ("period", ""), ("account.1", ""), ("nodes.1", ""), ("rate", ""), ("x", "1")];
+        let fields = Fields::new(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(fields.to_query(), "period=&nodes.1=&x=1");
     }
 
     proptest! {

@@ -134,6 +134,7 @@ impl SavedEstimate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MAX_PLACES;
     use super::super::testing::{broken, set};
     use super::*;
 
@@ -157,6 +158,28 @@ mod tests {
         let wrong = NewEstimate::of(Calculator::Distributor, &set(&fields, "months", "0")).unwrap_err();
         let fields: Vec<_> = wrong.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["name", "months"]);
+    }
+
+    #[test]
+    fn what_was_emptied_is_refused_and_not_saved_as_usual() {
+        let fields = set(&set(&HybridForm::example().fields(), "name", "Osaka"), "month_hours", "");
+        let sent = Fields::from_query(&fields.to_query());
+        let refused = NewEstimate::of(Calculator::HybridActivations, &sent).unwrap_err();
+        assert_eq!(refused, broken("month_hours", Rule::Required));
+    }
+
+    #[test]
+    fn the_longest_estimate_is_read_back() {
+        // An address has twelve letters for this one.
+        let long = |number: u32, length: usize| format!("{number:02}{}", "𠮷".repeat(length - 2));
+        let rows = (1..=MAX_PLACES).flat_map(|row| {
+            [("account", long(row, 64)), ("region", long(row, 64))]
+                .map(|(name, value)| (format!("{name}.{row}"), value))
+        });
+        let fields = Fields::new(rows.chain([("name".to_owned(), long(0, 128))]));
+        let saved = NewEstimate::of(Calculator::Distributor, &fields).unwrap();
+        let (read, bill) = Calculator::Distributor.calculate(&Fields::from_query(&saved.query)).unwrap();
+        assert_eq!((read.to_query(), bill.places.len()), (saved.query, MAX_PLACES as usize));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The AWS CLI's commands that make a role for hybrid nodes.
 
 use super::{REQUIRED_POLICY, trust_policy};
-use crate::registration::posix_quote;
+use crate::registration::{partition, posix_quote};
 
 /// A name as good as any for the role; AWS's own examples use it.
 pub const EXAMPLE_ROLE_NAME: &str = "SSMServiceRole";
@@ -10,11 +10,11 @@ pub const EXAMPLE_ROLE_NAME: &str = "SSMServiceRole";
 /// (user guide: hybrid role).
 pub const OPTIONAL_POLICIES: [&str; 2] = ["CloudWatchAgentServerPolicy", "AmazonSSMDirectoryServiceAccess"];
 
-/// Makes a role that nodes of this account and Region can work under, with the policy that they need.
+/// Makes a role that nodes of this account can work under, with the policy that they need. The Region tells its partition.
 #[must_use]
 pub fn create_role_commands(account: &str, region: &str) -> String {
     let partition = partition(region);
-    let trust = trust_policy(account, region).replace("arn:aws:", &format!("arn:{partition}:"));
+    let trust = trust_policy(partition, account);
     format!(
         "aws iam create-role --role-name {EXAMPLE_ROLE_NAME} \\\n  --assume-role-policy-document {}\n\
          aws iam attach-role-policy --role-name {EXAMPLE_ROLE_NAME} \\\n  \
@@ -23,36 +23,23 @@ pub fn create_role_commands(account: &str, region: &str) -> String {
     )
 }
 
-/// The second part of every ARN in a Region.
-pub(crate) fn partition(region: &str) -> &'static str {
-    if region.starts_with("cn-") {
-        "aws-cn"
-    } else if region.starts_with("us-gov-") {
-        "aws-us-gov"
-    } else {
-        "aws"
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_role_trusts_ssm_for_this_account_and_region_only() {
+    fn the_role_trusts_ssm_for_this_account_only() {
         let commands = create_role_commands("123456789012", "ap-northeast-1");
         assert!(commands.contains(r#""aws:SourceAccount":"123456789012""#), "{commands}");
-        assert!(commands.contains("arn:aws:ssm:ap-northeast-1:123456789012:*"), "{commands}");
+        assert!(commands.contains("arn:aws:ssm:*:123456789012:*"), "{commands}");
         assert!(commands.ends_with("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"), "{commands}");
     }
 
     #[test]
     fn arns_follow_the_partition() {
         let commands = create_role_commands("123456789012", "cn-north-1");
-        assert!(
-            commands.contains("arn:aws-cn:ssm:cn-north-1:") && !commands.contains("arn:aws:"),
-            "{commands}"
-        );
+        assert!(commands.contains("arn:aws-cn:ssm:*:") && !commands.contains("arn:aws:"), "{commands}");
         assert!(create_role_commands("1", "us-gov-west-1").contains("arn:aws-us-gov:iam::aws:"));
+        assert!(create_role_commands("1", "eusc-de-east-1").contains("arn:aws-eusc:iam::aws:"));
     }
 }

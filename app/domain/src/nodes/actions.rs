@@ -15,6 +15,8 @@ use crate::tags::Tag;
 
 /// Most nodes in one go: more do not fit into an address that every proxy lets through.
 pub const MAX_NODES: u32 = 500;
+/// Most keys that are removed in one go: nobody ticks more, and a node has at most 50 tags.
+pub const MAX_REMOVED: u32 = 500;
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use super::{ManagedNode, PingStatus};
 /// How long events are kept.
 pub const KEPT_FOR: Duration = Duration::days(7);
 /// How many events are kept at most, the newest.
-pub const KEPT_AT_MOST: i64 = 10_000;
+pub const KEPT_AT_MOST: i64 = 100_000;
 
 /// Something that has happened to a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +84,47 @@ impl EventKind {
             Self::AgentUpdated => "agent-updated",
         }
     }
+
+    /// The kind with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Less than all the time for which events are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    /// The last 24 hours.
+    Day,
+}
+
+impl Period {
+    /// Every period.
+    pub const ALL: [Self; 1] = [Self::Day];
+
+    /// Stable name, for URLs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+        }
+    }
+
+    /// The period with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|period| period.name() == name)
+    }
+
+    /// How long it is, up to now.
+    #[must_use]
+    pub const fn length(self) -> Duration {
+        match self {
+            Self::Day => Duration::DAY,
+        }
+    }
 }
 
 impl NodeChange {
@@ -146,7 +187,7 @@ fn agent(before: &ManagedNode, after: &ManagedNode) -> Option<NodeChange> {
     (from != to).then(|| NodeChange::AgentUpdated { from: from.clone(), to: to.clone() })
 }
 
-/// The newest events, and how many there are of each kind.
+/// The newest events, of one kind or of all, and how many there are of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeEvents {
     /// Newest first; not all of them when there are many.
@@ -159,8 +200,26 @@ impl NodeEvents {
     /// How many there are in all.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.counts.iter().map(|(_, count)| count).sum()
+        self.count_of(None)
     }
+
+    /// How many there are of a kind, or in all.
+    #[must_use]
+    pub fn count_of(&self, kind: Option<EventKind>) -> usize {
+        let wanted = |of: EventKind| kind.is_none_or(|kind| kind == of);
+        self.counts.iter().filter(|(of, _)| wanted(*of)).map(|(_, count)| count).sum()
+    }
+}
+
+/// The events that somebody has looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundEvents {
+    /// Newest first; not all of them when there are many.
+    pub newest: Vec<NodeEvent>,
+    /// How many fit.
+    pub matched: usize,
+    /// How many are kept.
+    pub total: usize,
 }
 
 #[cfg(test)]
@@ -241,7 +300,10 @@ mod tests {
     fn a_kind_is_called_the_same_everywhere() {
         for kind in EventKind::ALL {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+            assert_eq!(EventKind::from_name(kind.name()), Some(kind));
         }
+        assert_eq!(Period::from_name(Period::Day.name()), Some(Period::Day));
+        assert_eq!((EventKind::from_name("exploded"), Period::from_name("year")), (None, None));
         let change = NodeChange::ConnectionLost { last_ping: None };
         assert_eq!(serde_json::to_value(&change).unwrap()["kind"], change.kind().name());
     }

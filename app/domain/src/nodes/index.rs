@@ -21,7 +21,7 @@ pub struct NodeIndex {
 
 struct Entry {
     node: ManagedNode,
-    /// Everything that can be read of the node, in lower case.
+    /// What SSM tells of the node but its times, in SSM's words and in lower case: what a text is looked for in.
     text: String,
 }
 

@@ -2,7 +2,7 @@
 //! `?q=web&ping=Online&agent=<3.3&join=or&sort=agent&desc=1&page=2&size=50`.
 
 use super::property::{Filter, Property};
-use crate::filter::{FilterProblem, Join, Operator};
+use crate::filter::{FilterProblem, Join, MAX_VALUE, Operator};
 use crate::url_query;
 
 /// Most filters and texts: beyond that no person wrote the address.
@@ -20,6 +20,9 @@ pub struct NodeSort {
     /// Largest first.
     pub descending: bool,
 }
+
+/// The order of nodes that nobody has chosen: newest registration first.
+pub const NATURAL_ORDER: NodeSort = NodeSort { property: Property::Registered, descending: true };
 
 /// A part of the query that can be taken away or replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +49,14 @@ pub struct Draft {
 /// Filters, order and page. What an address should not say counts as not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NodeQuery {
-    /// Texts to be found anywhere; of each, every word.
+    /// Texts to be found anywhere in what SSM tells of a node but its times; of each, every word. What a screen calls
+    /// otherwise is found by SSM's word only: `ConnectionLost`, not "Connection lost".
     pub texts: Vec<String>,
     /// Those of one property stand together.
     filters: Vec<Filter>,
     /// Whether all texts and filters must fit, or one of them.
     pub join: Join,
-    /// Newest registration first when `None`.
+    /// [`NATURAL_ORDER`] when `None`.
     pub sort: Option<NodeSort>,
     /// Counts from 1; beyond the last page means the last. 0 is as good as 1.
     pub page: usize,
@@ -67,6 +71,12 @@ impl NodeQuery {
     /// a form without script sends them, for one filter more.
     #[must_use]
     pub fn parse(query: &str) -> Self {
+        Self::parse_named(query, |_, value| value.to_owned())
+    }
+
+    /// The same, of a form in which people type values as the screen calls them: `value_of` tells AWS's word for one.
+    #[must_use]
+    pub fn parse_named(query: &str, value_of: impl Fn(Property, &str) -> String) -> Self {
         let mut parsed = Self { page: 1, ..Self::default() };
         let (mut descending, mut added) = (false, Added::default());
         for (name, value) in url_query::parse(query) {
@@ -93,8 +103,16 @@ impl NodeQuery {
         if let Some(sort) = &mut parsed.sort {
             sort.descending = descending;
         }
-        added.to(&mut parsed);
+        added.to(&mut parsed, value_of);
         parsed
+    }
+
+    /// In pages of this size where the address names none. A page further on has other rows in pages of another size: it stays
+    /// that of whoever has given the address.
+    #[must_use]
+    pub fn preferring(self, size: usize) -> Self {
+        let preferred = Some(size).filter(|size| *size != PAGE_SIZE && self.page <= 1);
+        Self { size: self.size.or(preferred), ..self }
     }
 
     /// The query of the address that leads back here, with its `?`; nothing for the plain list.
@@ -146,7 +164,8 @@ impl NodeQuery {
     /// Which way it is sorted by a property: `Some(true)` is descending.
     #[must_use]
     pub fn direction(&self, property: Property) -> Option<bool> {
-        self.sort.filter(|sort| sort.property == property).map(|sort| sort.descending)
+        let sort = self.sort.unwrap_or(NATURAL_ORDER);
+        (sort.property == property).then_some(sort.descending)
     }
 
     /// Sorted by a property: upwards, or downwards where it was upwards.
@@ -168,7 +187,7 @@ impl NodeQuery {
         Self { size, ..self.first_page() }
     }
 
-    /// With one text more; the same for a text of nothing.
+    /// With one text more; the same for a text of nothing, or one that [`searched`] does not take.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         let mut query = self.first_page();
@@ -213,9 +232,8 @@ impl NodeQuery {
     }
 
     fn add_text(&mut self, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = !text.is_empty() && text.chars().count() <= crate::filter::MAX_VALUE;
-        if fits && self.tokens() < MAX_TOKENS && !self.texts.contains(&text) {
+        let Ok(text) = searched(text) else { return };
+        if !text.is_empty() && self.tokens() < MAX_TOKENS && !self.texts.contains(&text) {
             self.texts.push(text);
         }
     }
@@ -230,6 +248,15 @@ impl NodeQuery {
     }
 }
 
+/// A text to look for: the words that were typed, with one space between.
+///
+/// # Errors
+/// `ValueTooLong`.
+pub fn searched(typed: &str) -> Result<String, FilterProblem> {
+    let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() > MAX_VALUE { Err(FilterProblem::ValueTooLong) } else { Ok(text) }
+}
+
 /// What a form without script wants to add.
 #[derive(Default)]
 struct Added {
@@ -239,9 +266,9 @@ struct Added {
 }
 
 impl Added {
-    fn to(self, query: &mut NodeQuery) {
+    fn to(self, query: &mut NodeQuery, value_of: impl Fn(Property, &str) -> String) {
         let (Some(property), Some(operator)) = (self.property, self.operator) else { return };
-        match Filter::new(property, operator, &self.value) {
+        match Filter::new(property, operator, &value_of(property, self.value.trim())) {
             Ok(filter) => query.add_filter(filter),
             Err(problem) => query.draft = Some(Draft { property, operator, value: self.value, problem }),
         }

@@ -7,6 +7,18 @@ use time::OffsetDateTime;
 
 use super::{ManagedNode, PingStatus};
 
+/// Most that are named. More than these would be a list of their own: an image that was copied without its name being changed.
+const NAMED: usize = 20;
+
+/// The nodes that look like another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimilarNodes {
+    /// The first 20.
+    pub named: Vec<SimilarNode>,
+    /// How many there are beside those.
+    pub others: usize,
+}
+
 /// A node that looks like another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SimilarNode {
@@ -28,29 +40,33 @@ pub struct SimilarNode {
 /// The nodes among `all` that look like `node`, those that share both name and address first, each group in the order of
 /// `all`.
 #[must_use]
-pub fn similar_to<'a>(
-    node: &ManagedNode,
-    all: impl IntoIterator<Item = &'a ManagedNode>,
-) -> Vec<SimilarNode> {
+pub fn similar_to<'a>(node: &ManagedNode, all: impl IntoIterator<Item = &'a ManagedNode>) -> SimilarNodes {
     let computer_name = node.computer_name.as_deref().map(str::trim).filter(|name| telling_name(name));
     let ip_address = node.ip_address.as_deref().filter(|address| telling_address(address));
-    let mut similar: Vec<SimilarNode> = all
-        .into_iter()
-        .filter(|other| other.id != node.id)
-        .map(|other| SimilarNode {
-            id: other.id.clone(),
-            name: other.name.clone(),
-            ping_status: other.ping_status,
-            last_ping: other.last_ping,
-            same_computer_name: computer_name.is_some_and(|name| {
-                other.computer_name.as_deref().is_some_and(|other| other.trim().eq_ignore_ascii_case(name))
-            }),
-            same_ip_address: ip_address.is_some() && other.ip_address.as_deref() == ip_address,
-        })
-        .filter(|other| other.same_computer_name || other.same_ip_address)
+    let in_common = |other: &ManagedNode| {
+        let same_computer_name = computer_name.is_some_and(|name| {
+            other.computer_name.as_deref().is_some_and(|other| other.trim().eq_ignore_ascii_case(name))
+        });
+        (same_computer_name, ip_address.is_some() && other.ip_address.as_deref() == ip_address)
+    };
+    let others = all.into_iter().filter(|other| other.id != node.id);
+    let mut similar: Vec<_> = others
+        .map(|other| (other, in_common(other)))
+        .filter(|(_, (name, address))| *name || *address)
         .collect();
-    similar.sort_by_key(|other| !(other.same_computer_name && other.same_ip_address));
-    similar
+    similar.sort_by_key(|(_, (name, address))| !(*name && *address));
+    let named = |(other, (same_computer_name, same_ip_address)): &(&ManagedNode, (bool, bool))| SimilarNode {
+        id: other.id.clone(),
+        name: other.name.clone(),
+        ping_status: other.ping_status,
+        last_ping: other.last_ping,
+        same_computer_name: *same_computer_name,
+        same_ip_address: *same_ip_address,
+    };
+    SimilarNodes {
+        named: similar.iter().take(NAMED).map(named).collect(),
+        others: similar.len().saturating_sub(NAMED),
+    }
 }
 
 /// Images come with names that tell nothing.
@@ -79,7 +95,7 @@ mod tests {
     }
 
     fn similar(node: &ManagedNode, all: &[ManagedNode]) -> Vec<(String, bool, bool)> {
-        let similar = similar_to(node, all).into_iter();
+        let similar = similar_to(node, all).named.into_iter();
         similar.map(|other| (other.id, other.same_computer_name, other.same_ip_address)).collect()
     }
 
@@ -100,6 +116,16 @@ mod tests {
                 ("address".to_owned(), false, true)
             ]
         );
+    }
+
+    #[test]
+    fn of_very_many_the_first_are_named_and_the_others_counted() {
+        let mut all: Vec<_> = (0..10_000).map(|n| node(&n.to_string(), "copied", "")).collect();
+        all[9_999].ip_address = Some("192.0.2.50".to_owned());
+        let me = node("me", "copied", "192.0.2.50");
+        let similar = similar_to(&me, &all);
+        assert_eq!((similar.named.len(), similar.others), (20, 9_980));
+        assert_eq!((similar.named[0].id.as_str(), similar.named[1].id.as_str()), ("9999", "0"));
     }
 
     #[test]

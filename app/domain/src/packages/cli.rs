@@ -16,6 +16,8 @@ pub struct Version<'a> {
     pub version_name: &'a str,
     /// Where the files are, the manifest among them.
     pub location: &'a Location,
+    /// The zips that are sent there.
+    pub sent: &'a [&'a str],
     /// The zips that stay in AWS: those of an earlier version, by its number.
     pub carried: &'a [Carried<'a>],
 }
@@ -136,14 +138,22 @@ fn not_empty(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// JSON, as the CLI's shorthand splits at commas.
+/// JSON, as the CLI's shorthand splits at commas. A folder that holds everything, or each zip from where it is: as the
+/// console itself tells SSM.
 fn attachments(version: &Version<'_>) -> String {
-    let mut sources = vec![json!({ "Key": "SourceUrl", "Values": [version.location.s3_url()] })];
-    sources.extend(version.carried.iter().map(|carried| {
-        let reference = format!("{}/{}/{}", version.package, carried.document_version, carried.file);
-        json!({ "Key": "AttachmentReference", "Values": [reference], "Name": carried.file })
-    }));
-    serde_json::Value::Array(sources).to_string()
+    let Version { package, location, sent, carried, .. } = *version;
+    if carried.is_empty() {
+        return json!([{ "Key": "SourceUrl", "Values": [location.s3_url()] }]).to_string();
+    }
+    let source =
+        |key: &str, name: &str, value: String| json!({ "Key": key, "Name": name, "Values": [value] });
+    let sent = sent
+        .iter()
+        .map(|file| source("S3FileUrl", file, format!("s3://{}/{}", location.bucket, location.key(file))));
+    let carried = carried.iter().map(|Carried { file, document_version }| {
+        source("AttachmentReference", file, format!("{package}/{document_version}/{file}"))
+    });
+    serde_json::Value::Array(sent.chain(carried).collect()).to_string()
 }
 
 #[cfg(test)]
@@ -168,8 +178,13 @@ mod tests {
              aws s3 cp --region ap-northeast-1 manifest.json \
              s3://bb-ssm-distributer/Kinesis-Agent/1.0.1/manifest.json"
         );
-        let version =
-            Version { package: "Kinesis-Agent", version_name: "1.0.1", location: &location, carried: &[] };
+        let version = Version {
+            package: "Kinesis-Agent",
+            version_name: "1.0.1",
+            location: &location,
+            sent: &["agent.rpm.zip"],
+            carried: &[],
+        };
         let tags = [Tag { key: "team".to_owned(), value: "ログ".to_owned() }];
         assert_eq!(
             create(REGION, &version, &tags),
@@ -188,13 +203,21 @@ mod tests {
     fn a_version_is_added_with_files_of_an_earlier_one() {
         let location = location();
         let carried = [Carried { file: "agent.deb.zip", document_version: 3 }];
-        let version =
-            Version { package: "Kinesis-Agent", version_name: "", location: &location, carried: &carried };
+        let version = Version {
+            package: "Kinesis-Agent",
+            version_name: "",
+            location: &location,
+            sent: &["agent.rpm.zip"],
+            carried: &carried,
+        };
         let command = add_version(REGION, &version);
         assert!(command.contains("--document-version '$LATEST'"), "{command}");
         assert!(!command.contains("--version-name"), "{command}");
         let reference = r#"{"Key":"AttachmentReference","Name":"agent.deb.zip","Values":["Kinesis-Agent/3/agent.deb.zip"]}"#;
         assert!(command.contains(reference), "{command}");
+        // A folder would have to hold every zip.
+        let sent = r#"{"Key":"S3FileUrl","Name":"agent.rpm.zip","Values":["s3://bb-ssm-distributer/Kinesis-Agent/1.0.1/agent.rpm.zip"]}"#;
+        assert!(command.contains(sent) && !command.contains("SourceUrl"), "{command}");
     }
 
     #[test]

@@ -40,12 +40,6 @@ impl PackageDetail {
     pub fn version(&self, number: u64) -> Option<&PackageVersion> {
         self.versions.iter().find(|version| version.number == number)
     }
-
-    /// Whether something about it changes without anybody acting.
-    #[must_use]
-    pub fn is_changing(&self) -> bool {
-        self.versions.iter().filter_map(|version| version.status).any(|status| !status.is_settled())
-    }
 }
 
 /// A version as `ListDocumentVersions` tells of it.

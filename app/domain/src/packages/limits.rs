@@ -8,8 +8,6 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 pub const MAX_PACKAGE_BYTES: u64 = 20 << 30;
 /// Most versions of one package.
 pub const MAX_VERSIONS: usize = 25;
-/// Most packages of an account in a Region.
-pub const MAX_PACKAGES: usize = 500;
 /// Largest manifest, in bytes (SSM API: a document's content is at most 64 KB).
 pub const MAX_MANIFEST_BYTES: usize = 64 * 1024;
 /// Most files within a package's zips.

@@ -243,7 +243,7 @@ mod tests {
         let after = before.replace("\n5\n", "\nfive\n").replace("\n9\n", "\n").replace("\n30\n", "\n30\nx\n");
         let lines = line_diff(&before, &after);
         assert_eq!(hunks(&lines, 3), [2..14, 29..36]);
-        assert_eq!(hunks(&line_diff(&before, &before), 3), []);
+        assert!(hunks(&line_diff(&before, &before), 3).is_empty());
     }
 
     proptest! {

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 pub use url::S3Url;
 
 use crate::errors::{FieldError, Rule};
-use crate::registration::dns_suffix;
 
 /// Longest prefix, in bytes. S3's keys may have 1,024, the files' names included.
 pub const MAX_PREFIX_LENGTH: usize = 512;
@@ -52,19 +51,6 @@ impl Location {
     #[must_use]
     pub fn s3_url(&self) -> String {
         format!("s3://{}/{}", self.bucket, self.prefix).trim_end_matches('/').to_owned()
-    }
-
-    /// The folder's `https` address, which AWS's user guide gives as well. A bucket with dots stands in the path: no
-    /// certificate is for its host.
-    #[must_use]
-    pub fn https_url(&self, region: &str) -> String {
-        let (bucket, suffix) = (&self.bucket, dns_suffix(region));
-        let folder = if bucket.contains('.') {
-            format!("https://s3.{region}.{suffix}/{bucket}/{}", self.prefix)
-        } else {
-            format!("https://{bucket}.s3.{region}.{suffix}/{}", self.prefix)
-        };
-        folder.trim_end_matches('/').to_owned()
     }
 }
 

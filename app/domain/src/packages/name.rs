@@ -1,6 +1,5 @@
 //! What a package and its versions may be called.
 
-use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::errors::Rule;
@@ -24,6 +23,15 @@ pub fn version_rule(name: &str) -> Option<Rule> {
     identifier_rule(name, VERSION_LENGTH)
 }
 
+/// The rule that the name of another version breaks, if any: nothing is fine, and no name stands twice (SSM API:
+/// `DuplicateDocumentVersionName`).
+pub fn new_version_rule<'a>(name: &str, taken: impl IntoIterator<Item = &'a str>) -> Option<Rule> {
+    if name.is_empty() {
+        return None;
+    }
+    version_rule(name).or_else(|| taken.into_iter().any(|taken| taken == name).then_some(Rule::NameTaken))
+}
+
 /// Whether names of packages can begin with this.
 #[must_use]
 pub fn is_name_prefix(text: &str) -> bool {
@@ -43,24 +51,6 @@ pub fn is_reserved(name: &str) -> bool {
 #[must_use]
 pub fn auto_version(now: OffsetDateTime) -> String {
     format!("Auto-Generated-{}", now.unix_timestamp_nanos() / 1_000_000)
-}
-
-/// Where the agent looks for a package when it is asked for a version by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lookup {
-    /// Among the packages of AWS first: one of the same name there wins.
-    AwsFirst,
-    /// Only among documents.
-    DocumentsOnly,
-}
-
-/// Where the agent looks for this version: a name of letters, digits and dots alone could be one of AWS's, an ARN or
-/// a version with `-` or `_` could not (SSM Agent, configurepackage).
-#[must_use]
-pub fn lookup(package: &str, version: &str) -> Lookup {
-    let plain = version.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-    if plain && !package.starts_with("arn:") { Lookup::AwsFirst } else { Lookup::DocumentsOnly }
 }
 
 /// The rule of letters, digits, `_`, `-`, `.` and length that a text breaks, if any.
@@ -109,21 +99,18 @@ mod tests {
     }
 
     #[test]
+    fn a_versions_name_stands_once() {
+        let taken = ["1.0.0", "1.0.1"];
+        assert_eq!(new_version_rule("", taken), None);
+        assert_eq!(new_version_rule("1.0.2", taken), None);
+        assert_eq!(new_version_rule("1.0.1", taken), Some(Rule::NameTaken));
+        assert_eq!(new_version_rule("1 0", taken), Some(Rule::Identifier { min: 1, max: 128 }));
+    }
+
+    #[test]
     fn a_version_without_a_name_is_called_by_its_millisecond() {
         let version = auto_version(datetime!(2023-08-21 19:24:15.824_999 UTC));
         assert_eq!(version, "Auto-Generated-1692645855824");
         assert_eq!(version_rule(&version), None);
-    }
-
-    #[test]
-    fn only_plain_versions_are_looked_for_at_aws() {
-        for version in ["", "1.0.1", "v2"] {
-            assert_eq!(lookup("Kinesis-Agent", version), Lookup::AwsFirst, "{version}");
-        }
-        for version in ["1.0-1", "1_0", "Auto-Generated-1692645855824"] {
-            assert_eq!(lookup("Kinesis-Agent", version), Lookup::DocumentsOnly, "{version}");
-        }
-        let arn = "arn:aws:ssm:ap-northeast-1:123456789012:document/Kinesis-Agent";
-        assert_eq!(lookup(arn, "1.0.1"), Lookup::DocumentsOnly);
     }
 }

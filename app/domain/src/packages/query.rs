@@ -68,6 +68,9 @@ pub struct PackageSort {
     pub descending: bool,
 }
 
+/// The order of packages that nobody has chosen.
+pub const NATURAL_ORDER: PackageSort = PackageSort { by: SortBy::Name, descending: false };
+
 /// Tab, filters, order and page. What an address should not say counts as not said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackageQuery {
@@ -81,7 +84,7 @@ pub struct PackageQuery {
     pub platform: Option<String>,
     /// A tag as `key=value`, or a key alone.
     pub tag: Option<String>,
-    /// As SSM lists them when `None`.
+    /// [`NATURAL_ORDER`] when `None`.
     pub sort: Option<PackageSort>,
     /// Counts from 1; beyond the last page means the last.
     pub page: usize,
@@ -201,10 +204,19 @@ impl PackageQuery {
         Self { view, ..self.clone() }
     }
 
+    /// In pages of this size where the address names none. A page further on has other packages in pages of another size: it
+    /// stays that of whoever has given the address.
+    #[must_use]
+    pub fn preferring(self, size: usize) -> Self {
+        let preferred = Some(size).filter(|size| *size != PAGE_SIZE && self.page <= 1);
+        Self { size: self.size.or(preferred), ..self }
+    }
+
     /// Which way it is sorted: `Some(true)` is descending.
     #[must_use]
     pub fn direction(&self, by: SortBy) -> Option<bool> {
-        self.sort.filter(|sort| sort.by == by).map(|sort| sort.descending)
+        let sort = self.sort.unwrap_or(NATURAL_ORDER);
+        (sort.by == by).then_some(sort.descending)
     }
 
     /// Sorted upwards, or downwards where it was upwards.
@@ -271,6 +283,20 @@ mod tests {
     fn what_an_address_should_not_say_counts_as_not_said() {
         let odd = PackageQuery::parse("?owner=nobody&view=tree&sort=colour&page=-1&size=9999&platform=");
         assert_eq!(odd, PackageQuery::default());
+    }
+
+    #[test]
+    fn the_natural_order_is_turned_round_first() {
+        let by_name = PackageQuery::default();
+        assert_eq!(by_name.direction(SortBy::Name), Some(false));
+        assert_eq!(by_name.sorted_by(SortBy::Name).direction(SortBy::Name), Some(true));
+    }
+
+    #[test]
+    fn a_preferred_size_changes_no_address_of_somebody_elses() {
+        let size = |query: &str| PackageQuery::parse(query).preferring(50).size;
+        assert_eq!([size(""), size("?size=10"), size("?page=2")], [Some(50), Some(10), None]);
+        assert_eq!(PackageQuery::default().preferring(PAGE_SIZE).size, None);
     }
 
     #[test]

@@ -30,7 +30,14 @@ impl Rights {
         if bucket.is_empty() || rule.allows_place(bucket, prefix) {
             return None;
         }
-        let field = if rule.allows_bucket(bucket) { "prefix" } else { "bucket" };
+        // What has a slash was given as an address.
+        let field = if bucket.contains('/') {
+            "s3_url"
+        } else if rule.allows_bucket(bucket) {
+            "prefix"
+        } else {
+            "bucket"
+        };
         Some(FieldError { field: field.to_owned(), rule: Rule::AllowedPlace { places: rule.place_names() } })
     }
 
@@ -97,6 +104,7 @@ mod tests {
         };
         assert_eq!(fields(rights.change_errors(&[details("Db"), place("other", "web")])), ["name", "bucket"]);
         assert_eq!(fields(rights.change_errors(&[details(""), place("packages", "db")])), ["prefix"]);
+        assert_eq!(fields(rights.change_errors(&[place("packages/db", "web")])), ["s3_url"]);
         assert!(
             rights
                 .change_errors(&[details("Web-Tool"), place("", ""), place("packages", "web/1")])

@@ -91,8 +91,9 @@ impl Permit {
                 self.powershell_classic(&url("AmazonSSMAgentSetup.exe"), code)
             }
             (_, Route::SetupCli) => self.setup_cli(&url("ssm-setup-cli"), code),
-            (Packaging::Rpm { install }, Route::Classic) => {
-                self.rpm(install, &url("amazon-ssm-agent.rpm"), code)
+            (Packaging::Rpm { install, repeatable }, Route::Classic) => {
+                let install = format!("sudo {install} {}", url("amazon-ssm-agent.rpm"));
+                self.rpm(&install, repeatable, code)
             }
             (Packaging::Deb, Route::Classic) => self.deb(&url("amazon-ssm-agent.deb"), code),
             (Packaging::Snap, Route::Classic) => self.snap(code),
@@ -116,10 +117,12 @@ impl Permit {
         )
     }
 
-    fn rpm(&self, install: &str, url: &str, code: &str) -> String {
+    /// Pasted once more, the script must get past the installation: its agent may be stopped, or not registered yet.
+    fn rpm(&self, install: &str, repeatable: bool, code: &str) -> String {
         let register = self.register("amazon-ssm-agent", code);
+        let (before, after) = if repeatable { ("", "") } else { ("{ ", " || rpm -q amazon-ssm-agent; }") };
         format!(
-            "sudo {install} {url} &&\n\
+            "{before}{install}{after} &&\n\
              sudo systemctl stop amazon-ssm-agent &&\n\
              {register} &&\n\
              sudo systemctl enable --now amazon-ssm-agent"

@@ -49,7 +49,11 @@ impl Architecture {
 /// How a system packages and runs the agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packaging {
-    Rpm { install: &'static str },
+    Rpm {
+        install: &'static str,
+        /// Whether that also succeeds where the same version is installed already.
+        repeatable: bool,
+    },
     Deb,
     Snap,
     Exe,
@@ -119,10 +123,12 @@ impl System {
 
     pub(super) const fn packaging(self) -> Packaging {
         match self {
-            // From version 8 on, yum is dnf by its old name.
-            Self::AmazonLinux2 | Self::Rhel => Packaging::Rpm { install: "yum install -y" },
-            Self::AmazonLinux2023 => Packaging::Rpm { install: "dnf install -y" },
-            Self::Sles => Packaging::Rpm { install: "rpm --install" },
+            // From version 8 on, yum is dnf by its old name. Before, it had "nothing to do" and failed.
+            Self::AmazonLinux2 | Self::Rhel => {
+                Packaging::Rpm { install: "yum install -y", repeatable: false }
+            }
+            Self::AmazonLinux2023 => Packaging::Rpm { install: "dnf install -y", repeatable: true },
+            Self::Sles => Packaging::Rpm { install: "rpm --install", repeatable: false },
             Self::Debian | Self::Ubuntu | Self::RaspberryPiOs => Packaging::Deb,
             Self::UbuntuSnap => Packaging::Snap,
             Self::Windows => Packaging::Exe,

@@ -99,6 +99,15 @@ async fn an_error_stands_at_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn the_offset_beside_the_zone_is_that_of_the_typed_time() {
+    let world = FakeWorld::default();
+    let summer = form("expires=2027-07-01T12:00&time_zone=Europe/Berlin");
+    let answer = create_as(&world, Some(Role::Operator), &summer).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("Europe/Berlin (UTC+2:00)"));
+}
+
+#[tokio::test]
 async fn a_failure_of_aws_keeps_the_form_and_its_token() {
     let world = FakeWorld::default();
     world.fail_next(ApiError::Throttled);
@@ -147,12 +156,21 @@ async fn a_deletion_leads_to_the_list() {
 #[tokio::test]
 async fn a_deletion_that_fails_says_so_on_its_page() {
     let world = FakeWorld::default();
-    assert_eq!(delete_as(&world, Some(Role::Operator), ID).await.status, 404);
-    assert_eq!(delete_as(&world, Some(Role::Operator), "no-uuid").await.status, 404);
     assert_eq!(delete_as(&world, None, ID).await.status, 401);
     let refused = delete_as(&world, Some(Role::Viewer), ID).await;
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("was not deleted"));
+}
+
+#[tokio::test]
+async fn what_is_gone_is_not_told_as_a_failure() {
+    let world = FakeWorld::default();
+    for id in [ID, "no-uuid"] {
+        let answer = delete_as(&world, Some(Role::Operator), id).await;
+        assert_eq!(answer.status, 404, "{id}");
+        assert!(answer.body.contains("Activation not found"), "{id}");
+        assert!(!answer.body.contains("was not deleted"), "{id}");
+    }
 }
 
 #[tokio::test]
@@ -173,6 +191,19 @@ async fn pages_show_an_activation_without_its_code() {
             assert!(answer.body.contains(text), "{address}: {text}");
         }
     }
+}
+
+#[tokio::test]
+async fn enter_confirms_a_tables_preferences_and_moves_no_column() {
+    let world = FakeWorld::default();
+    create_as(&world, Some(Role::Operator), &form("")).await;
+    let answer = get_as(&world, Some(Role::Operator), "/activations?preferences=activations").await;
+    let (before, _) = answer.body.split_once("name=\"up.activations\"").unwrap();
+    let (_, before) = before.rsplit_once("<form").unwrap();
+    // What Enter presses is a form's first button.
+    let (_, first) = before.split_once("<button").unwrap();
+    let (first, _) = first.split_once('>').unwrap();
+    assert!(!first.contains("name=") && !first.contains("type=") && !first.contains("disabled"), "{first}");
 }
 
 #[tokio::test]

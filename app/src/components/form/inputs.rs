@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::field::{Description, FormField, field_id};
 use super::released::when_released;
+use crate::components::number::number;
 use crate::page::use_language;
 use crate::text::common;
 
@@ -120,7 +121,8 @@ pub fn TextArea(
     let ids = Description::new(&id, description.as_deref(), constraint.as_deref());
     let node = NodeRef::<html::Textarea>::new();
     follow!(node, value);
-    let count = move || value.with(|text| common::characters(language, text.chars().count(), max));
+    let count =
+        move || value.with(|text| common::characters(language, number(text.chars().count()), number(max)));
     view! {
         <FormField id=id.clone() label description constraint optional error>
             <textarea

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Column, ColumnChoice, Page, TablePreferences, choices};
 use crate::components::loaded::followed;
+use crate::components::number::number;
 
 /// The columns that show, and the page that is shown in them.
 #[derive(Clone)]
@@ -39,7 +40,8 @@ pub(super) struct Counts {
 impl Counts {
     /// "(12)", or "(3/12)" while filtered.
     pub fn text(self, filtered: bool) -> String {
-        if filtered { format!("({}/{})", self.matched, self.total) } else { format!("({})", self.total) }
+        let total = number(self.total);
+        if filtered { format!("({}/{total})", number(self.matched)) } else { format!("({total})") }
     }
 }
 

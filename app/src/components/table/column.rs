@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use leptos::prelude::AnyView;
 
+use super::Sort;
+
 /// A column to choose.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnChoice {
@@ -140,13 +142,21 @@ pub struct TableSpec<T> {
     pub(super) columns: Vec<Column<T>>,
     pub(super) search: fn(&T, &mut String),
     pub(super) filters: Vec<SelectFilter<T>>,
+    pub(super) natural: Option<Sort>,
 }
 
 impl<T> TableSpec<T> {
     /// A table of these columns; `key` tells rows apart.
     #[must_use]
     pub fn new(name: &'static str, key: fn(&T) -> String, columns: Vec<Column<T>>) -> Self {
-        Self { name, key, columns, search: |_, _| (), filters: Vec::new() }
+        Self { name, key, columns, search: |_, _| (), filters: Vec::new(), natural: None }
+    }
+
+    /// Its rows come in the order of this column, which its heading then says.
+    #[must_use]
+    pub fn ordered(mut self, column: &'static str, descending: bool) -> Self {
+        self.natural = Some(Sort { column, descending });
+        self
     }
 
     /// Text search looks through what `search` appends for a row, such as id and name with a space between.

@@ -9,6 +9,7 @@ use super::selection::{SelectPage, SelectRow};
 use super::{Selection, TableBody, TablePreferences};
 use crate::components::container::EmptyState;
 use crate::components::icon::Icon;
+use crate::components::number::number;
 use crate::components::title::set_title;
 use crate::page::use_language;
 use crate::text::table as text;
@@ -89,7 +90,7 @@ pub fn TableFrame(
     // Not of what the reader filters, which says so itself: of rows that come and go.
     let total = Memo::new(move |_| counts.get().total);
     let announced = title.clone();
-    let announcement = move || format!("{announced}: {}", total.get());
+    let announcement = move || format!("{announced}: {}", number(total.get()));
     let preference_label = title.clone();
     set_title(&title);
     view! {

@@ -147,6 +147,8 @@ mod tests {
         let page = page_of(&MACHINES, &spec(), &plain().with_text("web"), 1);
         assert_eq!(page.counts().text(true), "(2/5)");
         assert_eq!(page.counts().text(false), "(5)");
+        let many = Counts { matched: 1_234, total: 10_000, ..page.counts() };
+        assert_eq!((many.text(true).as_str(), many.text(false).as_str()), ("(1,234/10,000)", "(10,000)"));
     }
 
     #[test]

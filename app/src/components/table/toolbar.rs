@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::ViewState;
 use super::column::FilterChoice;
 use crate::components::icon::Icon;
+use crate::components::number::number;
 use crate::page::use_language;
 use crate::text::table as text;
 
@@ -55,7 +56,7 @@ pub(super) fn Toolbar(
     let found = move || {
         state.with(ViewState::is_filtered).then(|| match matched.get() {
             1 => text::match_one(language).to_owned(),
-            count => text::matches(language, count),
+            count => text::matches(language, number(count)),
         })
     };
     let clear = move || {

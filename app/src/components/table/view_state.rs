@@ -22,6 +22,8 @@ pub struct ViewState {
     pub filters: Vec<(&'static str, &'static str)>,
     /// The natural order when `None`.
     pub sort: Option<Sort>,
+    /// What the natural order is, where it is that of a column.
+    pub natural: Option<Sort>,
     /// Counts from 1; beyond the last page means the last.
     pub page: usize,
 }
@@ -43,6 +45,7 @@ impl ViewState {
             text: query.get("q").unwrap_or_default().trim().to_owned(),
             filters: spec.filters.iter().filter_map(value_of).collect(),
             sort,
+            natural: spec.natural,
             page: query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1),
         }
     }
@@ -92,7 +95,7 @@ impl ViewState {
     /// Which way it is sorted by a column: `Some(true)` is descending.
     #[must_use]
     pub fn direction(&self, column: &str) -> Option<bool> {
-        self.sort.filter(|sort| sort.column == column).map(|sort| sort.descending)
+        self.sort.or(self.natural).filter(|sort| sort.column == column).map(|sort| sort.descending)
     }
 
     /// Sorted by a column: upwards, or downwards where it was upwards.
@@ -126,7 +129,7 @@ impl ViewState {
     /// Every row, in the same order.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self { sort: self.sort, page: 1, ..Self::default() }
+        Self { sort: self.sort, natural: self.natural, page: 1, ..Self::default() }
     }
 }
 
@@ -205,5 +208,17 @@ mod tests {
         assert_eq!(up.sorted_by("id").sorted_by("id").direction("id"), Some(false));
         assert!(!up.with_text("a").with_filter("status", Some("active")).cleared().is_filtered());
         assert_eq!(up.cleared().sort, up.sort);
+    }
+
+    #[test]
+    fn the_natural_order_is_known_and_turned_round_first() {
+        let spec = spec().ordered("id", true);
+        let plain = ViewState::from_query(&ParamsMap::new(), &spec);
+        assert_eq!((plain.direction("id"), plain.to_query()), (Some(true), String::new()));
+        assert_eq!(plain.sorted_by("id").direction("id"), Some(false));
+        assert_eq!(plain.sorted_by("id").sorted_by("id").direction("id"), Some(true));
+        let other = ViewState { sort: Some(Sort { column: "tags", descending: false }), ..plain.clone() };
+        assert_eq!(other.direction("id"), None);
+        assert_eq!(plain.with_text("a").cleared(), plain);
     }
 }

@@ -12,7 +12,7 @@ use leptos::config::LeptosOptions;
 use super::on_server::{inspection, place, start};
 use crate::packages::drafts::{may_use_place, open, refuse};
 use crate::server::Caller;
-use crate::server::forms::{caller, read_fields, see_other, value};
+use crate::server::forms::{Fields, caller, read_fields, see_other, value};
 
 /// Answers `POST /packages/drafts/{id}/manifest/{way}`: fills the manifest in and leads to where it is seen.
 ///
@@ -38,7 +38,7 @@ pub async fn post_manifest(
             let step = if way == "checksums" { Step::Check } else { Step::Manifest };
             see_other(&format!("/packages/drafts/{id}/{}", step.name()))
         }
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, fields, error, options, contexts).await,
     }
 }
 
@@ -78,7 +78,7 @@ pub async fn post_check(
     };
     match done {
         Ok(()) => see_other(&format!("/packages/drafts/{id}/{}", Step::Check.name())),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, Fields::new(), error, options, contexts).await,
     }
 }
 

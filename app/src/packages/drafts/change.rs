@@ -1,7 +1,8 @@
 //! What a publisher's rule allows of a draft, asked wherever one is changed or published.
 
-use domain::errors::ApiError;
+use domain::errors::{ApiError, FieldError};
 use domain::packages::drafts::{Draft, DraftChange};
+use domain::packages::name::new_version_rule;
 use domain::packages::preview::{Preview, Problem};
 
 use super::{may_add_version, open};
@@ -10,8 +11,8 @@ use crate::server::Caller;
 /// Changes a draft for somebody who may work on it, within their rule.
 ///
 /// # Errors
-/// `Invalid` at the field of a name or place that they may not publish; `NotFound` for somebody else's draft; and as
-/// [`crate::ports::Drafts::change`].
+/// `Invalid` at the field of a name or place that they may not publish, or of a version's name that is taken;
+/// `NotFound` for somebody else's draft; and as [`crate::ports::Drafts::change`].
 pub async fn change(
     caller: &Caller,
     id: &str,
@@ -23,10 +24,24 @@ pub async fn change(
     let mut fields = rights.change_errors(&changes);
     // The name of a package that gets another version is not the draft's to change.
     fields.retain(|error| draft.contents.base.is_none() || error.field != "name");
+    fields.extend(version_error(caller, &draft, &changes).await);
     if !fields.is_empty() {
         return Err(ApiError::Invalid { fields });
     }
     caller.ports.drafts.change(id, revision, changes).await
+}
+
+/// What speaks against the name of another version. SSM would tell only when every file has been sent; where the
+/// versions cannot be had now, it will.
+async fn version_error(caller: &Caller, draft: &Draft, changes: &[DraftChange]) -> Option<FieldError> {
+    let base = draft.contents.base.as_ref()?;
+    let name = changes.iter().find_map(|change| match change {
+        DraftChange::Details { version_name, .. } if !version_name.is_empty() => Some(version_name),
+        _ => None,
+    })?;
+    let versions = caller.ports.packages.versions(&base.name).await.ok()?;
+    let rule = new_version_rule(name, versions.iter().filter_map(|version| version.name.as_deref()))?;
+    Some(FieldError { field: "version_name".to_owned(), rule })
 }
 
 /// Whether somebody may look at what lies where a draft points, and publish there. A rule may be younger than the draft.

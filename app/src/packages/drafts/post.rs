@@ -9,6 +9,7 @@ use leptos::config::LeptosOptions;
 
 use super::take_apart::take_apart;
 use super::{DraftRefused, StepRefused, change, create, open};
+use crate::packages::SignedOut;
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
 use crate::server::forms::{Fields, caller, read_fields, render, render_outcome, see_other, value};
@@ -30,7 +31,7 @@ pub async fn post_create(
     };
     match created {
         Ok(draft) => see_other(&format!("/packages/drafts/{}/{}", draft.id, Step::FIRST.name())),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, fields, error, options, contexts).await,
     }
 }
 
@@ -69,6 +70,7 @@ pub async fn post_step(
             let then = value(&fields, "then").and_then(Step::from_name).unwrap_or(next);
             see_other(&format!("/packages/drafts/{id}/{}", then.name()))
         }
+        Err(error @ ApiError::Unauthenticated) => refuse(request, fields, error, options, contexts).await,
         Err(error) => {
             let status = error.status();
             render_outcome(request, options, contexts, status, StepRefused { step, fields, error }).await
@@ -106,7 +108,7 @@ pub async fn post_publish(
     };
     match begun {
         Ok(()) => see_other(&format!("/packages/publications/{submission}")),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, fields, error, options, contexts).await,
     }
 }
 
@@ -123,7 +125,7 @@ pub async fn post_remove_file(
     };
     match removed {
         Ok(()) => see_other(&format!("/packages/drafts/{id}/{}", Step::Software.name())),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, Fields::new(), error, options, contexts).await,
     }
 }
 
@@ -145,7 +147,7 @@ pub async fn post_remove(
     };
     match removed {
         Ok(()) => see_other("/packages/drafts?done=draft-removed"),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, Fields::new(), error, options, contexts).await,
     }
 }
 
@@ -167,16 +169,22 @@ pub async fn post_cancel(
     };
     match cancelled {
         Ok(()) => see_other(&format!("/packages/publications/{id}")),
-        Err(error) => refuse(request, error, options, contexts).await,
+        Err(error) => refuse(request, Fields::new(), error, options, contexts).await,
     }
 }
 
-/// Shows the page of the form that was posted with why it was not done.
+/// Shows the page of the form that was posted with why it was not done; where nobody is signed in any more, with all
+/// that was sent, to send it again.
 pub(in crate::packages) async fn refuse(
     request: Request<Body>,
+    fields: Fields,
     error: ApiError,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    render_outcome(request, options, contexts, error.status(), DraftRefused(error)).await
+    let status = error.status();
+    if error == ApiError::Unauthenticated {
+        return render_outcome(request, options, contexts, status, SignedOut(fields)).await;
+    }
+    render_outcome(request, options, contexts, status, DraftRefused(error)).await
 }

@@ -90,6 +90,26 @@ async fn a_refusal_is_shown_in_awss_words() {
 }
 
 #[tokio::test]
+async fn what_takes_several_calls_may_have_been_made_in_part() {
+    let world = FakeWorld::default();
+    let shared = "sharing=shared&known=333333333333&add=111111111111";
+    for (form, kind, fields) in [
+        (format!("{OWN}/permissions/edit"), ChangeKind::Share, shared),
+        (format!("{OWN}?edit=tags"), ChangeKind::Tags, "tags[0][key]=stage&tags[0][value]=prod"),
+        (format!("{OWN}/delete"), ChangeKind::Delete, "confirmation=Kinesis-Agent"),
+    ] {
+        world.packages().fail_next(ApiError::Throttled);
+        let body = post(&world, Role::Admin, &form, kind, fields).await.body;
+        let title =
+            if kind == ChangeKind::Delete { "Nothing was changed" } else { "Not all of it was changed" };
+        assert!(body.contains(title), "{title}: {body}");
+        // The form goes on from the accounts that there are now.
+        let known = |tag: &str| tag.contains("name=\"known\"") && tag.contains("value=\"210987654321\"");
+        assert_eq!(body.split("<input").any(known), kind == ChangeKind::Share, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn versions_are_chosen_and_deleted_by_their_number() {
     let world = FakeWorld::default();
     let form = |rest: &str| format!("{OWN}/versions/2/{rest}");

@@ -31,9 +31,13 @@ pub fn DeleteActivation() -> impl IntoView {
         move || activation.get().and_then(Result::ok).map(|activation| view! { <Target activation /> });
     let gone = matches!(&refused, Some(DeleteRefused(ApiError::NotFound)));
     let failure = refused.map(|DeleteRefused(error)| {
-        view! {
-            <Alert kind=StatusKind::Error title=text::not_deleted(language)>{error_text(language, &error)}</Alert>
-        }
+        let (kind, title, words) = if gone {
+            // As wished, whoever has deleted it.
+            (StatusKind::Info, text::not_found_title(language), text::not_found(language).to_owned())
+        } else {
+            (StatusKind::Error, text::not_deleted(language), error_text(language, &error))
+        };
+        view! { <Alert kind title>{words}</Alert> }
     });
     let form = move || {
         view! {
@@ -101,6 +105,10 @@ fn Consequences() -> impl IntoView {
 pub struct DeleteDialogState {
     dialog: DialogHandle,
     target: RwSignal<Option<Activation>>,
+    /// Why its deletion has failed.
+    failure: RwSignal<Option<ApiError>>,
+    /// The ids whose deletion is under way: the dialog may be about another one by now.
+    pending: RwSignal<Vec<String>>,
 }
 
 impl DeleteDialogState {
@@ -112,8 +120,37 @@ impl DeleteDialogState {
 
     /// Asks about an activation. `false` when the dialog could not be shown.
     fn ask(self, activation: Activation) -> bool {
+        self.failure.set(None);
         self.target.set(Some(activation));
         self.dialog.open()
+    }
+
+    /// The id of what it is about.
+    fn id(self) -> String {
+        self.target.with(|target| target.as_ref().map(|activation| activation.id.clone()).unwrap_or_default())
+    }
+
+    /// Whether the deletion of what it is about is under way.
+    fn is_pending(self) -> bool {
+        let id = self.id();
+        self.pending.with(|pending| pending.contains(&id))
+    }
+
+    /// Notes that the deletion of what it is about is under way. Its id, unless it was before.
+    fn begin(self) -> Option<String> {
+        if untrack(move || self.is_pending()) {
+            return None;
+        }
+        let id = untrack(move || self.id());
+        self.failure.set(None);
+        self.pending.update(|pending| pending.push(id.clone()));
+        Some(id)
+    }
+
+    /// Notes that a deletion was answered. Whether the dialog is still about that.
+    fn end(self, id: &str) -> bool {
+        self.pending.update(|pending| pending.retain(|other| other != id));
+        untrack(move || self.id()) == id
     }
 }
 
@@ -161,35 +198,35 @@ pub fn DeleteDialog(
 ) -> impl IntoView {
     let language = use_language();
     let flashes = use_flashes();
-    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<ApiError>));
-    let id = move || state.target.with(|target| target.as_ref().map(|a| a.id.clone()).unwrap_or_default());
     let delete = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if pending.get_untracked() {
-            return;
-        }
-        let id = untrack(id);
-        pending.set(true);
-        failure.set(None);
+        let Some(id) = state.begin() else { return };
         leptos::task::spawn_local(async move {
             let deleted = delete_activation(id.clone()).await;
-            if pending.is_disposed() {
+            if state.target.is_disposed() {
                 return;
             }
-            pending.set(false);
-            match deleted {
-                Ok(()) => {
-                    state.dialog.close();
-                    flashes.success(text::deleted(language, id));
-                    on_deleted.run(());
+            let shown = state.end(&id);
+            let told = match deleted {
+                Ok(()) => text::deleted(language, id),
+                // As wished, whoever has deleted it.
+                Err(ApiError::NotFound) => text::already_deleted(language, id),
+                Err(error) if shown => return state.failure.set(Some(error)),
+                Err(error) => {
+                    let error = error_text(language, &error);
+                    return flashes.error(text::not_deleted_named(language, id, error));
                 }
-                Err(error) => failure.set(Some(error)),
+            };
+            if shown {
+                state.dialog.close();
             }
+            flashes.success(told);
+            on_deleted.run(());
         });
     };
     let target = move || state.target.get().map(|activation| view! { <Target activation /> });
     let failed = move || {
-        failure.get().map(|error| {
+        state.failure.get().map(|error| {
             view! {
                 <Alert kind=StatusKind::Error title=text::not_deleted(language)>{error_text(language, &error)}</Alert>
             }
@@ -197,16 +234,67 @@ pub fn DeleteDialog(
     };
     view! {
         <Dialog handle=state.dialog id="delete-activation" title=text::delete_title(language)>
-            <p>{move || text::delete_question(language, id())}</p>
+            <p>{move || text::delete_question(language, state.id())}</p>
             {target}
             <Consequences />
             {failed}
-            <form method="post" action=move || format!("/activations/{}/delete", id()) on:submit=delete>
+            <form method="post" action=move || format!("/activations/{}/delete", state.id()) on:submit=delete>
                 <DialogActions handle=state.dialog>
-                    <SubmitButton text=text::delete(language) pending />
+                    <SubmitButton text=text::delete(language) pending=Signal::derive(move || state.is_pending()) />
                 </DialogActions>
             </form>
         </Dialog>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn activation(id: &str) -> Activation {
+        Activation {
+            id: id.to_owned(),
+            description: None,
+            default_instance_name: None,
+            iam_role: "BB_Hybrid_Activation".to_owned(),
+            registration_limit: 1,
+            registrations: 0,
+            expires: None,
+            expired: false,
+            created: None,
+            tags: Vec::new(),
+        }
+    }
+
+    fn with_dialog(test: impl FnOnce(DeleteDialogState)) {
+        Owner::new().with(|| test(DeleteDialogState::new()));
+    }
+
+    #[test]
+    fn the_failure_of_one_is_not_shown_at_the_next() {
+        with_dialog(|state| {
+            state.ask(activation("a"));
+            assert_eq!(state.begin().as_deref(), Some("a"));
+            assert!(state.end("a"));
+            state.failure.set(Some(ApiError::Throttled));
+            state.ask(activation("b"));
+            assert_eq!(state.failure.get_untracked(), None);
+        });
+    }
+
+    #[test]
+    fn each_is_deleted_once_and_none_waits_for_another() {
+        with_dialog(|state| {
+            state.ask(activation("a"));
+            assert_eq!(state.begin().as_deref(), Some("a"));
+            assert_eq!(state.begin(), None);
+            state.ask(activation("b"));
+            let pending = || untrack(move || state.is_pending());
+            assert!(!pending());
+            assert_eq!(state.begin().as_deref(), Some("b"));
+            assert!(!state.end("a"), "the dialog is about another by now");
+            assert!(pending() && state.end("b") && !pending());
+        });
+    }
 }

@@ -93,16 +93,17 @@ fn spec(language: Language, deletion: DeleteDialogState) -> TableSpec<Row> {
         })
         .class("actions"),
     );
-    TableSpec::new("activations", |row| row.activation.id.clone(), columns).search(search_text).filter(
-        SelectFilter {
+    TableSpec::new("activations", |row| row.activation.id.clone(), columns)
+        .ordered("created", true)
+        .search(search_text)
+        .filter(SelectFilter {
             parameter: "status",
             any: text::status_any(language),
             options: ActivationStatus::ALL
                 .map(|status| (status.name(), status_text(language, status)))
                 .to_vec(),
             matches: Arc::new(|row, name| row.status.name() == name),
-        },
-    )
+        })
 }
 
 /// The columns that tell something.

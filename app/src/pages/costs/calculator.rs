@@ -137,10 +137,12 @@ fn Filled(parts: Parts, start: CostStart, refused: Option<SaveRefused>) -> impl 
         Start { number, fields: if plain { fleet.clone() } else { asked }, refused: None }
     };
     let begun = Memo::new(begin);
-    let unknown = start.fleet.err().map(|error| {
-        let reason = error_text(language, &error);
-        view! { <Alert kind=StatusKind::Warning>{text::fleet_failed(language, reason)}</Alert> }
-    });
+    let unknown = match start.fleet {
+        Ok(Some(_)) => None,
+        Ok(None) => Some(text::fleet_unknown(language).to_owned()),
+        Err(error) => Some(text::fleet_failed(language, error_text(language, &error))),
+    };
+    let unknown = unknown.map(|said| view! { <Alert kind=StatusKind::Warning>{said}</Alert> });
     view! {
         {unknown}
         {presets}

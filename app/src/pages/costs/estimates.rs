@@ -108,14 +108,15 @@ fn spec(language: Language, deletion: DeleteDialogState) -> TableSpec<Row> {
         .class("actions"),
     );
     let calculators = Calculator::ALL.map(|one| (one.name(), calculator_name(language, one))).to_vec();
-    TableSpec::new("estimates", |row: &Row| row.estimate.id.clone(), columns).search(search_text).filter(
-        SelectFilter {
+    TableSpec::new("estimates", |row: &Row| row.estimate.id.clone(), columns)
+        .ordered("saved_at", true)
+        .search(search_text)
+        .filter(SelectFilter {
             parameter: "calculator",
             any: text::any_calculator(language),
             options: calculators,
             matches: Arc::new(|row, name| row.estimate.calculator.name() == name),
-        },
-    )
+        })
 }
 
 /// The columns that tell something.

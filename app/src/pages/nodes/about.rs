@@ -2,12 +2,12 @@
 
 use domain::nodes::NodePage;
 use leptos::prelude::*;
-use time::OffsetDateTime;
 
+use super::fetched::use_fetched;
 use super::ping;
 use crate::components::alert::Alert;
-use crate::components::live::use_live;
 use crate::components::loaded::followed;
+use crate::components::number::number;
 use crate::components::status::StatusKind;
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
@@ -19,15 +19,10 @@ use crate::text::nodes as text;
 pub(super) fn About(nodes: Signal<NodePage>) -> impl IntoView {
     let language = use_language();
     // Most refreshes change nothing that is shown, and the list is not sent again for them.
-    let told = use_live("fetched");
-    let fetched = followed(move || {
-        let told = i64::try_from(told.get()).ok().filter(|at| *at > 0);
-        let told = told.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
-        nodes.with(|nodes| nodes.fetched_at).max(told)
-    });
+    let fetched = use_fetched(move || nodes.with(|nodes| nodes.fetched_at));
     let total = move || match nodes.with(|nodes| nodes.total) {
         1 => text::total_one(language).to_owned(),
-        total => text::total(language, total),
+        total => text::total(language, number(total)),
     };
     let age = move || match fetched.get() {
         None => text::not_fetched(language).into_any(),

@@ -3,37 +3,52 @@
 use std::sync::Arc;
 
 use domain::language::Language;
-use domain::nodes::events::{EventKind, NodeChange, NodeEvent, NodeEvents};
+use domain::nodes::events::{EventKind, FoundEvents, NodeChange, NodeEvent, Period};
+use domain::nodes::is_hybrid_id;
 use leptos::prelude::*;
-use time::Duration;
+use leptos_router::hooks::use_query_map;
 
 use crate::components::clock::use_now;
 use crate::components::container::EmptyState;
 use crate::components::live::use_live;
 use crate::components::loaded::{Loaded, followed};
+use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::table::{Column, SelectFilter, Table, TableSpec};
 use crate::components::time::{Time, TimeStyle};
-use crate::nodes::list_changes;
+use crate::nodes::changes::list_changes;
 use crate::page::use_language;
 use crate::text::changes as text;
+
+/// Parameters of the address.
+const KIND: &str = "kind";
+const PERIOD: &str = "period";
 
 /// The list, following what happens.
 #[component]
 pub fn NodeChanges() -> impl IntoView {
     let language = use_language();
-    let live = use_live("nodes");
-    let changes = Resource::new(move || live.get(), |_| list_changes());
-    let show = move |changes: Signal<NodeEvents>| {
+    let (query, live) = (use_query_map(), use_live("nodes"));
+    // The server leaves out what does not fit, before it takes the newest: the table's own filters would come too late.
+    let asked = move || {
+        query.with(|query| {
+            let kind = query.get_str(KIND).and_then(EventKind::from_name);
+            (kind, query.get_str(PERIOD).and_then(Period::from_name))
+        })
+    };
+    let changes =
+        Resource::new(move || (asked(), live.get()), |((kind, period), _)| list_changes(kind, period));
+    let show = move |changes: Signal<FoundEvents>| {
         let rows = followed(move || changes.with(|changes| changes.newest.clone()));
         let more = move || {
-            let (shown, total) = changes.with(|changes| (changes.newest.len(), changes.total()));
-            (shown < total).then(|| text::more(language, shown, total))
+            let (shown, matched) = changes.with(|changes| (changes.newest.len(), changes.matched));
+            (shown < matched).then(|| text::more(language, number(shown), number(matched)))
         };
         view! {
             <Table
                 spec=spec(language)
                 rows
+                total=followed(move || changes.with(|changes| changes.total))
                 title=text::title(language)
                 description=view! { {text::description(language)}" "{more} }.into_any()
                 empty=move || {
@@ -50,18 +65,25 @@ pub fn NodeChanges() -> impl IntoView {
 fn spec(language: Language) -> TableSpec<NodeEvent> {
     let now = use_now();
     let kind = SelectFilter {
-        parameter: "kind",
+        parameter: KIND,
         any: text::any_kind(language),
         options: EventKind::ALL.map(|kind| (kind.name(), kind_text(language, kind))).to_vec(),
         matches: Arc::new(|event: &NodeEvent, value| event.change.kind().name() == value),
     };
     let period = SelectFilter {
-        parameter: "period",
+        parameter: PERIOD,
         any: text::any_period(language),
-        options: vec![("day", text::day(language))],
-        matches: Arc::new(move |event: &NodeEvent, _| event.happened >= now.get_untracked() - Duration::DAY),
+        options: Period::ALL.map(|period| (period.name(), period_text(language, period))).to_vec(),
+        matches: Arc::new(move |event: &NodeEvent, value| {
+            let begun = Period::from_name(value).map(|period| now.get_untracked() - period.length());
+            begun.is_none_or(|begun| event.happened >= begun)
+        }),
     };
-    TableSpec::new("changes", key, columns(language)).search(search_text).filter(kind).filter(period)
+    TableSpec::new("changes", key, columns(language))
+        .ordered("when", true)
+        .search(search_text)
+        .filter(kind)
+        .filter(period)
 }
 
 fn key(event: &NodeEvent) -> String {
@@ -80,8 +102,8 @@ fn columns(language: Language) -> Vec<Column<NodeEvent>> {
             view! { <Time at=event.happened style=TimeStyle::Both /> }.into_any()
         })
         .sorted_by(|a, b| a.happened.cmp(&b.happened)),
-        Column::new("event", text::event(language), |event: &NodeEvent| {
-            view! { <KindIndicator kind=event.change.kind() /> }.into_any()
+        Column::new("event", text::event(language), move |event: &NodeEvent| {
+            indicator(event.change.kind(), event_text(language, event)).into_any()
         })
         .class("nowrap"),
         Column::new("node", text::node(language), |event: &NodeEvent| {
@@ -130,17 +152,19 @@ pub fn EventRow(
     /// Which.
     event: NodeEvent,
 ) -> impl IntoView {
+    let language = use_language();
     // Several nodes may have one name.
     let id = event.node_name.is_some().then(|| event.node_id.clone());
     let name = event.node_name.clone().unwrap_or_else(|| event.node_id.clone());
-    let (kind, at) = (event.change.kind(), event.happened);
+    let what = indicator(event.change.kind(), event_text(language, &event));
+    let at = event.happened;
     view! {
         <li>
             <div>
                 <NodeLink event text=name />
                 {id.map(|id| view! { <div class="row-id secondary">{id}</div> })}
             </div>
-            <KindIndicator kind />
+            {what}
             <Time at style=TimeStyle::Relative />
         </li>
     }
@@ -159,17 +183,58 @@ pub fn kind_text(language: Language, kind: EventKind) -> &'static str {
     }
 }
 
+/// What has happened to a node, in words. What is no hybrid node was not deregistered: an EC2 instance that is stopped is no
+/// longer listed either.
+fn event_text(language: Language, event: &NodeEvent) -> &'static str {
+    match event.change.kind() {
+        EventKind::Deregistered if !is_hybrid_id(&event.node_id) => text::no_longer_listed(language),
+        kind => kind_text(language, kind),
+    }
+}
+
+fn period_text(language: Language, period: Period) -> &'static str {
+    match period {
+        Period::Day => text::day(language),
+    }
+}
+
 /// What has happened, with its icon.
 #[component]
 pub fn KindIndicator(
     /// Which.
     kind: EventKind,
 ) -> impl IntoView {
+    indicator(kind, kind_text(use_language(), kind))
+}
+
+fn indicator(kind: EventKind, text: &'static str) -> impl IntoView {
     let status = match kind {
         EventKind::Registered | EventKind::BackOnline => StatusKind::Success,
         EventKind::ConnectionLost => StatusKind::Error,
         EventKind::Deregistered => StatusKind::Stopped,
         EventKind::AgentUpdated => StatusKind::Info,
     };
-    view! { <StatusIndicator kind=status text=kind_text(use_language(), kind) /> }
+    view! { <StatusIndicator kind=status text /> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::OffsetDateTime;
+
+    #[test]
+    fn only_hybrid_nodes_are_deregistered() {
+        let event = |node_id: &str, change| NodeEvent {
+            happened: OffsetDateTime::UNIX_EPOCH,
+            node_id: node_id.to_owned(),
+            node_name: None,
+            change,
+        };
+        let (hybrid, instance) = ("mi-0123456789abcdef0", "i-0238e4ae9600e8fdd");
+        let said = |language, id, change| event_text(language, &event(id, change));
+        assert_eq!(said(Language::En, hybrid, NodeChange::Deregistered), "Deregistered");
+        assert_eq!(said(Language::En, instance, NodeChange::Deregistered), "No longer listed");
+        assert_eq!(said(Language::Ja, instance, NodeChange::Deregistered), "一覧から消えました");
+        assert_eq!(said(Language::En, instance, NodeChange::BackOnline), "Back online");
+    }
 }

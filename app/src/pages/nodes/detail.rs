@@ -24,6 +24,7 @@ use crate::error_text::error_text;
 use crate::nodes::detail::{NodeDetail, get_node};
 use crate::page::{may, use_language, use_page};
 use crate::pages::nodes::actions::{denied_text, form_href, not_hybrid_text, single_text};
+use crate::pages::nodes::fetched::use_minutes;
 use crate::text::{node as text, nodes};
 use anew::RegisterAnew;
 use facts::Facts;
@@ -36,9 +37,11 @@ use tags::Tags;
 #[component]
 pub fn NodePage() -> impl IntoView {
     let language = use_language();
-    let (id, live) = (use_id(), use_live("nodes"));
-    let node =
-        Resource::new(move || (id.get(), live.get()), |(id, _)| async move { if_there(get_node(id).await) });
+    let (id, live, minutes) = (use_id(), use_live("nodes"), use_minutes());
+    let node = Resource::new(
+        move || (id.get(), live.get(), minutes.get()),
+        |(id, ..)| async move { if_there(get_node(id).await) },
+    );
     let gone = Gone {
         title: text::not_found_title(language),
         description: text::not_found(language),

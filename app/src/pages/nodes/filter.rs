@@ -15,6 +15,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::PATH;
+use crate::components::number::number;
 use crate::page::use_language;
 use crate::text::{filter as text, table};
 use add::AddFilter;
@@ -37,7 +38,7 @@ pub(super) fn PropertyFilter(
     let found = move || {
         query.with(NodeQuery::is_filtered).then(|| match matched.get() {
             1 => table::match_one(language).to_owned(),
-            count => table::matches(language, count),
+            count => table::matches(language, number(count)),
         })
     };
     view! {

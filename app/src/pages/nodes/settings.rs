@@ -4,16 +4,17 @@ mod change;
 mod cost;
 mod reasons;
 
+pub use crate::components::number::number;
 pub use change::ChangeTier;
 pub use cost::MonthlyCost;
 
-use domain::costs::grouped_whole;
 use domain::errors::ApiError;
 use domain::language::Language;
 use domain::permission::Permission;
 use domain::tier::{HybridNodes, STANDARD_TIER_LIMIT, Tier, TierSetting, TierSettings, TierState};
 use leptos::prelude::*;
 
+use super::fetched::use_minutes;
 use super::tabs::NodesTabs;
 use super::tier_badge::{SettingBadge, tier_text};
 use crate::components::alert::Alert;
@@ -46,10 +47,10 @@ pub fn NodeSettings() -> impl IntoView {
     .into_any()
 }
 
-/// The tier and the nodes that it is about, fetched again when one of them changes.
+/// The tier and the nodes that it is about, fetched again when one of them changes, and now and then for when that was read.
 fn use_tier_settings() -> Resource<Result<TierSettings, ApiError>> {
-    let (tier, nodes) = (use_live("tier"), use_live("nodes"));
-    Resource::new(move || (tier.get(), nodes.get()), |_| get_tier_settings())
+    let (tier, nodes, minutes) = (use_live("tier"), use_live("nodes"), use_minutes());
+    Resource::new(move || (tier.get(), nodes.get(), minutes.get()), |_| get_tier_settings())
 }
 
 #[component]
@@ -194,10 +195,4 @@ fn change_button(language: Language, settings: &TierSettings) -> AnyView {
         Some(reason) => view! { <LinkButton href text kind disabled=reason /> }.into_any(),
         None => view! { <LinkButton href text kind /> }.into_any(),
     }
-}
-
-/// A number of nodes, its thousands grouped.
-#[must_use]
-pub fn number(nodes: usize) -> String {
-    grouped_whole(u64::try_from(nodes).unwrap_or(u64::MAX))
 }

@@ -1,6 +1,7 @@
 //! The activations in numbers, and those that somebody should look at.
 
 use domain::activations::{Activation, ActivationStatus};
+use domain::costs::grouped_whole;
 use domain::language::Language;
 use domain::overview::ActivationCounts;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ fn figures(language: Language, counts: &ActivationCounts) -> impl IntoView + use
         .collect_view();
     let remaining = match counts.remaining {
         1 => text::remaining_one(language).to_owned(),
-        remaining => text::remaining(language, remaining),
+        remaining => text::remaining(language, grouped_whole(remaining)),
     };
     let attention = (!counts.attention.is_empty()).then(|| {
         let rows = counts.attention.iter().cloned().map(|activation| view! { <Row activation /> });

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::number::number as grouped;
 use crate::page::use_language;
 use crate::text::overview as text;
 
@@ -12,7 +13,7 @@ pub(super) fn figure(href: String, label: AnyView, number: usize) -> impl IntoVi
         <li>
             <a class=class href=href>
                 <span class="figure-label">{label}</span>
-                <span class="figure-number">{number}</span>
+                <span class="figure-number">{grouped(number)}</span>
             </a>
         </li>
     }
@@ -51,7 +52,7 @@ pub(super) fn bars(rows: Vec<(String, String, usize)>, total: usize) -> AnyView 
                 <li>
                     <span class="bar-label">
                         <a href=href>{name}</a>
-                        <span>{number}</span>
+                        <span>{grouped(number)}</span>
                     </span>
                     <svg class="bar" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">
                         <rect width=share(number, total).to_string() height="6" />

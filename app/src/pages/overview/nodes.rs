@@ -10,7 +10,7 @@ use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::page::use_language;
-use crate::pages::nodes::{links, ping_text};
+use crate::pages::nodes::{links, ping_text, use_fetched};
 use crate::text::overview as text;
 
 /// By ping status, with the age of what is shown.
@@ -39,7 +39,9 @@ pub(super) fn Nodes(nodes: NodeCounts) -> impl IntoView {
             </Alert>
         }
     });
-    let fetched = match nodes.fetched_at {
+    let of_page = nodes.fetched_at;
+    let fetched = use_fetched(move || of_page);
+    let age = move || match fetched.get() {
         None => text::not_fetched(language).into_any(),
         Some(at) => view! { {text::fetched(language)}" "<Time at style=TimeStyle::Relative /> }.into_any(),
     };
@@ -50,7 +52,7 @@ pub(super) fn Nodes(nodes: NodeCounts) -> impl IntoView {
             {by_ping}
         </ul>
         {stack(&parts)}
-        <p class="secondary">{fetched}</p>
+        <p class="secondary">{age}</p>
     }
     .into_any()
 }

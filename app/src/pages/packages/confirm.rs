@@ -1,6 +1,7 @@
 //! Forms that ask once more before a package is changed. They are posted by the browser itself, with or without script.
 
 use domain::errors::ApiError;
+use domain::language::Language;
 use leptos::prelude::*;
 
 use super::frame::Denied;
@@ -20,6 +21,16 @@ pub(super) fn use_refused(kind: ChangeKind) -> Option<(PackageChange, ApiError)>
     let refused = SharedValue::new(use_context::<ChangeRefused>).into_inner();
     let refused = refused.filter(|refused| refused.change.kind() == kind);
     refused.map(|refused| (refused.change, refused.error))
+}
+
+/// What heads the failure of a change that takes several calls: those before the one that failed have had their effect.
+pub(super) fn part_title(language: Language, error: &ApiError) -> &'static str {
+    match error {
+        ApiError::Unauthenticated | ApiError::Forbidden | ApiError::NotFound | ApiError::Invalid { .. } => {
+            text::not_changed(language)
+        }
+        _ => text::partly_changed(language),
+    }
 }
 
 /// A confirmation: what happens, fields where there are any, and the buttons.

@@ -6,6 +6,7 @@ use domain::packages::address::{package as address, short_name};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
+use super::signed_out::signed_out;
 use crate::components::alert::Alert;
 use crate::components::button::LinkButton;
 use crate::components::container::PageHeader;
@@ -40,6 +41,9 @@ pub fn WithPackage<F>(
 where
     F: Fn(Signal<ShownPackage>) -> AnyView + Clone + Send + Sync + 'static,
 {
+    if let Some(again) = signed_out() {
+        return again;
+    }
     let language = use_language();
     let (segment, live) = (use_segment(), use_live("packages"));
     let package = Resource::new(
@@ -47,7 +51,7 @@ where
         |(segment, _)| async move { if_there(get_package(segment).await) },
     );
     let id = |shown: &ShownPackage| shown.package.name.clone();
-    view! { <Item resource=package id gone=gone(language) show /> }
+    view! { <Item resource=package id gone=gone(language) show /> }.into_any()
 }
 
 /// What is said where there is no such package or version, or no longer.

@@ -38,12 +38,7 @@ pub fn PackageList() -> impl IntoView {
     let choices = columns.with_value(|columns| choices(columns));
     let preferences = use_page().with_value(|page| TablePreferences::of(page, TABLE, &choices));
     let preferred = preferences.page_size;
-    let query = Memo::new(move |_| {
-        let mut query = search.with(|search| PackageQuery::parse(search));
-        query.size =
-            query.size.or(Some(preferred).filter(|size| *size != domain::packages::query::PAGE_SIZE));
-        query
-    });
+    let query = Memo::new(move |_| search.with(|search| PackageQuery::parse(search)).preferring(preferred));
     let live = use_live("packages");
     let packages = Resource::new(
         move || (query.with(PackageQuery::to_query), live.get()),

@@ -7,11 +7,11 @@ use domain::packages::catalogue::Ownership;
 use domain::packages::change::{ChangeKind, PackageChange, SharingForm};
 use domain::packages::cli;
 use domain::packages::detail::SharedAccount;
-use domain::packages::sharing::SharingCall;
+use domain::packages::sharing::{MAX_ARN_LENGTH, SharingCall};
 use leptos::prelude::*;
 
 use super::cli::{Command, use_region};
-use super::confirm::use_refused;
+use super::confirm::{part_title, use_refused};
 use super::frame::{Denied, PackageTab, WithPackage, denied_text};
 use crate::components::alert::Alert;
 use crate::components::button::{LinkButton, SubmitButton};
@@ -70,17 +70,26 @@ fn Own(first: ShownPackage) -> impl IntoView {
     }
     .into_any();
     let arn = first.package.arn.clone();
-    view! {
-        <Container title=text::sharing(language) description=text::sharing_description(language).to_owned() actions=edit>
-            <Loaded resource=sharing children=move |accounts| view! { <Accounts accounts /> } />
-        </Container>
-        <Container title=text::handing_over(language)>
+    let by_arn = if arn.len() > MAX_ARN_LENGTH {
+        view! { <Alert kind=StatusKind::Warning>{text::arn_too_long(language, MAX_ARN_LENGTH)}</Alert> }
+            .into_any()
+    } else {
+        view! {
             <KeyValues>
                 <KeyValue label=text::arn(language)>
                     <span class="code wrap">{arn.clone()}</span>
                     <CopyButton text=Signal::stored(arn) label=text::copy_arn(language) />
                 </KeyValue>
             </KeyValues>
+        }
+        .into_any()
+    };
+    view! {
+        <Container title=text::sharing(language) description=text::sharing_description(language).to_owned() actions=edit>
+            <Loaded resource=sharing children=move |accounts| view! { <Accounts accounts /> } />
+        </Container>
+        <Container title=text::handing_over(language)>
+            {by_arn}
             <h3>{text::sharing_allows(language)}</h3>
             <ul class="consequences">
                 <li>{text::sharing_allows_install(language)}</li>
@@ -164,11 +173,11 @@ fn Edit(
     let language = use_language();
     let sharing = use_sharing(&name);
     let form = move |accounts: Signal<Vec<SharedAccount>>| {
+        let known: Vec<String> = accounts.get_untracked().into_iter().map(|account| account.id).collect();
         let (form, error) = match refused.clone() {
-            Some((PackageChange::Share(form), error)) => (form, Some(error)),
+            // Part of it may have been changed.
+            Some((PackageChange::Share(form), error)) => (form.with_known(known), Some(error)),
             _ => {
-                let known: Vec<String> =
-                    accounts.get_untracked().into_iter().map(|account| account.id).collect();
                 let form =
                     SharingForm { shared: !known.is_empty(), keep: known.clone(), known, add: String::new() };
                 (form, None)
@@ -193,9 +202,8 @@ fn Form(name: String, owner: String, form: SharingForm, error: Option<ApiError>)
     // Until something is filled in, the command shares with the account of AWS's own examples.
     let example = [SharingCall { add: vec!["111122223333".to_owned()], remove: Vec::new() }];
     let failure = error.filter(|error| !errors.take(error)).map(|error| {
-        view! {
-            <Alert kind=StatusKind::Error title=text::not_changed(language)>{error_text(language, &error)}</Alert>
-        }
+        let title = part_title(language, &error);
+        view! { <Alert kind=StatusKind::Error title>{error_text(language, &error)}</Alert> }
     });
     let page = address(&name);
     let option = |value: &str, label: &'static str, description: &'static str| RadioOption {

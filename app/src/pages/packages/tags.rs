@@ -3,14 +3,14 @@
 use domain::errors::ApiError;
 use domain::packages::access::ChangeDenied;
 use domain::packages::address::package as address;
-use domain::packages::change::PackageChange;
-use domain::packages::change::TagChanges;
+use domain::packages::change::{PackageChange, TagChanges, is_awss};
 use domain::packages::cli;
 use domain::tags::Tag;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::cli::{Command, use_region};
+use super::confirm::part_title;
 use super::frame::denied_text;
 use crate::components::alert::Alert;
 use crate::components::button::{LinkButton, SubmitButton};
@@ -42,10 +42,15 @@ pub fn Tags(
     let name = shown.with_untracked(|shown| shown.package.name.clone());
     // What somebody types is not taken away by tags that change meanwhile.
     let form = move || {
+        if !asked.get() {
+            // Who has cancelled begins anew.
+            refused.set_value(None);
+            return None;
+        }
         let (tags, denied) = facts.get_untracked();
         match refused.get_value() {
             Some((rows, error)) => Some((rows, Some(error))),
-            None if asked.get() && denied.is_none() => Some((tags, None)),
+            None if denied.is_none() => Some((editable(tags), None)),
             None => None,
         }
     };
@@ -59,6 +64,12 @@ pub fn Tags(
             view! { <TagPairs name=name.clone() tags denied /> }.into_any()
         }
     }
+}
+
+/// Those that somebody may change.
+fn editable(mut tags: Vec<Tag>) -> Vec<Tag> {
+    tags.retain(|tag| !is_awss(tag));
+    tags
 }
 
 #[component]
@@ -86,9 +97,8 @@ fn TagsForm(name: String, present: Vec<Tag>, rows: Vec<Tag>, error: Option<ApiEr
     let language = use_language();
     let errors = FormErrors::default();
     let failure = error.filter(|error| !errors.take(error)).map(|error| {
-        view! {
-            <Alert kind=StatusKind::Error title=text::not_changed(language)>{error_text(language, &error)}</Alert>
-        }
+        let title = part_title(language, &error);
+        view! { <Alert kind=StatusKind::Error title>{error_text(language, &error)}</Alert> }
     });
     let page = address(&name);
     let action = format!("{page}?edit=tags");
@@ -123,5 +133,16 @@ fn field_label(field: &str) -> String {
         Some(rest) if rest.ends_with(".key") => common::tag_key_row(language, row(rest)),
         Some(rest) => common::tag_value_row(language, row(rest)),
         None => text::tags(language).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_awss_own_are_no_rows() {
+        let tag = |key: &str| Tag { key: key.to_owned(), value: String::new() };
+        assert_eq!(editable(vec![tag("aws:cloudformation:stack-id"), tag("team")]), [tag("team")]);
     }
 }

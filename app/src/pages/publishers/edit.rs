@@ -97,6 +97,8 @@ fn Form(person: String, form: RuleForm, removable: bool, refused: Option<RuleRef
     view! {
         {failure}
         <form class="form-page" method="post" action=format!("/settings/publishers/edit{query}") novalidate=true>
+            // Enter presses a form's first button: not the one that removes the rule.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">{text::save(language)}</button>
             <ErrorSummary errors label=field_label />
             <input type="hidden" name="person" value=person />
             <Container title=text::rule(language) description=text::rule_description(language)>

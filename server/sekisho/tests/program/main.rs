@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod disk_full;
+mod ending;
 mod gate;
 mod killed;
 mod killed_publishing;

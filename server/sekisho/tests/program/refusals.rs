@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tokio::net::TcpListener;
 
-use crate::running::{ended, sekisho};
+use crate::running::{Running, ended, sekisho};
 
 /// The one line that `serve` ends with.
 async fn refusal(folder: &Path, environment: &[(&str, &str)]) -> String {
@@ -43,6 +43,33 @@ async fn aws_that_cannot_be_reached() {
     ];
     let sentence = refusal(folder.path(), &environment).await;
     assert!(sentence.contains("AWS STS in ap-northeast-1 could not be reached"), "{sentence}");
+}
+
+#[tokio::test]
+async fn a_database_of_another_account_or_region() {
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let embedded = Running::start(sekisho(folder.path(), &["serve"])).await;
+    embedded.signal("TERM").await;
+    assert_eq!(embedded.ended().await.0, 0);
+
+    let stand_in = Running::start(sekisho(elsewhere.path(), &["emulator"])).await;
+    let environment = [
+        ("SEKISHO_BACKEND", "aws"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "hunter2"),
+        ("AWS_ENDPOINT_URL", stand_in.url.as_str()),
+    ];
+    let sentence = refusal(folder.path(), &environment).await;
+    for part in
+        ["123456789012 in ap-northeast-1", "123456789012 in eu-west-1", "SEKISHO_DATA_DIR", "DATABASE_URL"]
+    {
+        assert!(sentence.contains(part), "{sentence}");
+    }
+    // Whose it is, it still is.
+    let embedded = Running::start(sekisho(folder.path(), &["serve"])).await;
+    embedded.signal("TERM").await;
+    assert_eq!(embedded.ended().await.0, 0);
 }
 
 #[tokio::test]

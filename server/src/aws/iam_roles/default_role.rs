@@ -4,7 +4,7 @@ use aws_sdk_iam::error::ProvideErrorMetadata as _;
 use domain::errors::{ApiError, Rule};
 use domain::iam_roles::{DEFAULT_ROLE_NAME, DEFAULT_ROLE_PATH, REQUIRED_POLICY_ARN, trust_policy};
 
-use super::{SsmRoles, trusts_ssm_encoded};
+use super::SsmRoles;
 use crate::aws::error::api_error;
 
 /// Shown in IAM's own console.
@@ -16,7 +16,7 @@ impl SsmRoles {
         match self.iam.get_role().role_name(DEFAULT_ROLE_NAME).send().await {
             Ok(found) => {
                 let document = found.role.and_then(|role| role.assume_role_policy_document);
-                if !document.as_deref().is_some_and(trusts_ssm_encoded) {
+                if !document.is_some_and(|document| self.trusts_ssm(&document)) {
                     return Err(ApiError::field("role", Rule::AssumableRole));
                 }
                 // One without any policy is one whose making was cut short.
@@ -32,7 +32,7 @@ impl SsmRoles {
     }
 
     async fn create_default_role(&self) -> Result<(), ApiError> {
-        let trust = self.in_partition(&trust_policy(&self.account, &self.region));
+        let trust = trust_policy(&self.partition, &self.account);
         let request = self
             .iam
             .create_role()
@@ -81,6 +81,16 @@ mod tests {
         assert_eq!(roles.attached_policies(DEFAULT_ROLE_NAME).await.unwrap(), []);
         assert!(roles.ensure_default_role().await.unwrap());
         assert!(!roles.ensure_default_role().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_default_role_of_another_region_alone_is_told_at_its_field() {
+        let account = account().await;
+        let roles = account.aws.iam_roles();
+        let trust = trust_policy("aws", &roles.account).replace(":*:", ":us-east-1:");
+        let made = roles.iam.create_role().path(DEFAULT_ROLE_PATH).role_name(DEFAULT_ROLE_NAME);
+        made.assume_role_policy_document(trust).send().await.unwrap();
+        assert_eq!(roles.ensure_default_role().await, Err(ApiError::field("role", Rule::AssumableRole)));
     }
 
     #[tokio::test]

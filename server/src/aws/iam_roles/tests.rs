@@ -1,4 +1,4 @@
-use domain::iam_roles::DEFAULT_ROLE;
+use domain::iam_roles::{DEFAULT_ROLE, trust_policy};
 
 use super::*;
 use crate::aws::testing::upstream::{Reply, Upstream};
@@ -22,6 +22,22 @@ async fn only_roles_that_ssm_may_assume_are_listed_with_what_they_lack() {
             role("SSMServerRoleWithoutPolicy", &["AmazonSSMManagedInstanceCore"]),
         ]
     );
+}
+
+#[tokio::test]
+async fn a_role_of_another_region_alone_is_not_listed() {
+    let account = account().await;
+    let roles = account.aws.iam_roles();
+    let elsewhere = trust_policy("aws", &roles.account).replace(":*:", ":us-east-1:");
+    let made = roles.iam.create_role().role_name("Elsewhere").assume_role_policy_document(elsewhere);
+    made.send().await.unwrap();
+    assert!(roles.assumable().await.unwrap().iter().all(|role| role.name != "Elsewhere"));
+}
+
+#[tokio::test]
+async fn pages_are_as_large_as_they_may_be() {
+    let roles = connected_to(Upstream::start([Reply::Silence]).await.address).await.iam_roles();
+    assert_eq!(roles.every_role().get_max_items(), &Some(1000));
 }
 
 #[tokio::test]
@@ -60,4 +76,7 @@ async fn a_failure_is_not_remembered() {
         assert!(matches!(refused, ApiError::Upstream { code, .. } if code == "AccessDenied"));
         assert_eq!(upstream.count(), requests);
     }
+    let many = futures::future::join_all((0..10).map(|_| roles.assumable())).await;
+    assert!(many.iter().all(Result::is_err));
+    assert_eq!(upstream.count(), 4, "those who wait for the first one share the next");
 }

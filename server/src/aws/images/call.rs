@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use app::ports::Clock;
 use aws_config::SdkConfig;
+use aws_config::timeout::TimeoutConfig;
 use aws_credential_types::provider::ProvideCredentials as _;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
@@ -21,6 +22,8 @@ use crate::aws::http::connector;
 
 /// Until the answer begins.
 const ANSWER: Duration = Duration::from_secs(10);
+/// From the credentials to the answer's last byte, where nothing is configured.
+const WHOLE: Duration = Duration::from_secs(30);
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 /// EC2 of one account and Region.
@@ -50,10 +53,17 @@ impl Ec2 {
         ids: &[String],
         token: Option<&str>,
     ) -> Result<Instances, ApiError> {
-        let request = self.signed(form(ids, token)).await?;
-        let answer = self.connector.call(request).await.map_err(|error| ApiError::Unreachable {
-            message: if error.is_timeout() { "no answer in time".to_owned() } else { causes(&error) },
-        })?;
+        // The SDKs' own calls have this limit; without one, an answer that stalls would end the refreshes.
+        let limit = self.config.timeout_config().and_then(TimeoutConfig::operation_timeout).unwrap_or(WHOLE);
+        let answered = tokio::time::timeout(limit, self.ask(form(ids, token))).await;
+        answered.unwrap_or_else(|_| Err(late()))
+    }
+
+    async fn ask(&self, form: String) -> Result<Instances, ApiError> {
+        let request = self.signed(form).await?;
+        let answer = self.connector.call(request).await;
+        let answer =
+            answer.map_err(|error| if error.is_timeout() { late() } else { unsent(&causes(&error)) })?;
         let status = answer.status();
         let body = axum::body::to_bytes(axum::body::Body::new(answer.into_body()), LARGEST).await;
         let body = body.map_err(|error| ApiError::Unreachable { message: error.to_string() })?;
@@ -131,6 +141,10 @@ fn form(ids: &[String], token: Option<&str>) -> String {
 
 fn unsent(reason: &str) -> ApiError {
     ApiError::Unreachable { message: reason.to_owned() }
+}
+
+fn late() -> ApiError {
+    ApiError::Unreachable { message: "no answer in time".to_owned() }
 }
 
 /// What EC2 answers, as far as it is read.

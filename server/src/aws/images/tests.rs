@@ -1,6 +1,9 @@
+use std::time::Duration;
+
 use super::*;
 use crate::aws::testing::upstream::{Reply, Upstream};
-use crate::aws::testing::{account, connected_to};
+use crate::aws::testing::{account, connected_to, embedded};
+use crate::aws::{Timeouts, config};
 use crate::clock::SystemClock;
 
 const SEEDED: &str = "i-0238e4ae9600e8fdd";
@@ -81,4 +84,24 @@ async fn a_refusal_leaves_the_image_out_and_ec2_alone_for_a_while() {
     }
     assert_eq!(upstream.count(), 1);
     assert_eq!(filled(&images, vec![instance("i-1")]).await, [Some("ami-1".to_owned())]);
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_not_waited_for_for_ever() {
+    let upstream = Upstream::start([Reply::Half]).await;
+    let timeouts = Timeouts { operation: Duration::from_millis(500), ..Timeouts::default() };
+    let config = config::load(&embedded(upstream.address), timeouts).await;
+    let images = Images::new(&config, Arc::new(SystemClock));
+    let told = tokio::time::timeout(Duration::from_secs(30), filled(&images, vec![instance("i-1")])).await;
+    assert_eq!(told.unwrap(), [None]);
+}
+
+#[tokio::test]
+async fn an_instance_that_is_gone_is_forgotten() {
+    let upstream = Upstream::start([page(&[("i-1", "ami-1"), ("i-2", "ami-2")], "")]).await;
+    let images = images(&upstream).await;
+    filled(&images, vec![instance("i-1"), instance("i-2")]).await;
+    assert_eq!(filled(&images, vec![instance("i-2")]).await, [Some("ami-2".to_owned())]);
+    let known = images.known.lock().await;
+    assert_eq!(known.images.keys().collect::<Vec<_>>(), ["i-2"]);
 }

@@ -1,7 +1,9 @@
 //! The document that a package is.
 
 use aws_sdk_ssm::error::ProvideErrorMetadata as _;
-use aws_sdk_ssm::types::{AttachmentsSource, AttachmentsSourceKey, DocumentStatus, DocumentType};
+use aws_sdk_ssm::types::{
+    AttachmentsSource, AttachmentsSourceKey, DocumentStatus, DocumentType, DocumentVersionInfo,
+};
 use domain::errors::ApiError;
 use domain::packages::publications::{Origin, Plan, PlannedFile};
 
@@ -84,12 +86,8 @@ impl AwsPublishing {
     /// # Errors
     /// As [`AwsPublishing::register`].
     pub async fn version_with(&self, plan: &Plan, since: OffsetDateTime) -> Result<Option<String>, ApiError> {
-        let listed = match self.ssm.list_document_versions().name(&plan.name).max_results(50).send().await {
-            Err(error) if error.code() == Some("InvalidDocument") => return Ok(None),
-            listed => listed.map_err(api_error)?,
-        };
         let since = (since - CLOCKS_DIFFER).unix_timestamp();
-        let versions = listed.document_versions.unwrap_or_default().into_iter();
+        let versions = self.versions(&plan.name).await?.into_iter();
         for version in versions.filter(|version| version.created_date.is_some_and(|at| at.secs() >= since)) {
             let Some(number) = version.document_version else { continue };
             let document = self.ssm.get_document().name(&plan.name).document_version(&number).send().await;
@@ -121,18 +119,34 @@ impl AwsPublishing {
         })
     }
 
-    /// Removes a version that came to nothing: with the document, where it is its only one.
+    /// Removes a version that came to nothing: with the document, where that is new and somebody else has not added a
+    /// version meanwhile. The default of several versions SSM does not remove.
     ///
     /// # Errors
     /// As [`AwsPublishing::register`].
     pub async fn remove_version(&self, plan: &Plan, version: &str) -> Result<(), ApiError> {
+        let is_one_of_many = plan.new_version || self.has_others(&plan.name, version).await?;
         let request = self.ssm.delete_document().name(&plan.name);
-        let request = if plan.new_version { request.document_version(version) } else { request };
+        let request = if is_one_of_many { request.document_version(version) } else { request };
         match request.send().await {
             Err(error) if matches!(error.code(), Some("InvalidDocument" | "InvalidDocumentVersion")) => {
                 Ok(())
             }
             removed => removed.map(drop).map_err(api_error),
+        }
+    }
+
+    /// Whether a document has versions besides this one.
+    async fn has_others(&self, name: &str, version: &str) -> Result<bool, ApiError> {
+        let versions = self.versions(name).await?;
+        Ok(versions.iter().any(|other| other.document_version.as_deref() != Some(version)))
+    }
+
+    /// The newest 50 versions of a document; none where there is no such document.
+    async fn versions(&self, name: &str) -> Result<Vec<DocumentVersionInfo>, ApiError> {
+        match self.ssm.list_document_versions().name(name).max_results(50).send().await {
+            Err(error) if error.code() == Some("InvalidDocument") => Ok(Vec::new()),
+            listed => Ok(listed.map_err(api_error)?.document_versions.unwrap_or_default()),
         }
     }
 }

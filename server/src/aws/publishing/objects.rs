@@ -1,8 +1,8 @@
 //! Objects that a publication writes, and takes away again. Each says whose it is, so that nobody else's is touched.
 
 use aws_sdk_s3::error::ProvideErrorMetadata as _;
-use aws_sdk_s3::primitives::{ByteStream, DateTime};
-use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart, MultipartUpload};
 use bytes::Bytes;
 use domain::errors::ApiError;
 use time::OffsetDateTime;
@@ -88,7 +88,7 @@ impl AwsPublishing {
         &self,
         bucket: &str,
         key: &str,
-        upload: &str,
+        (upload, owner): (&str, &str),
         mut parts: Vec<SentPart>,
     ) -> Result<Stored, ApiError> {
         parts.sort_by_key(|SentPart(part)| part.part_number);
@@ -96,7 +96,7 @@ impl AwsPublishing {
         let parts = CompletedMultipartUpload::builder().set_parts(Some(parts)).build();
         let request = self.s3.complete_multipart_upload().bucket(bucket).key(key).upload_id(upload);
         let completed = request.multipart_upload(parts).if_none_match("*").send().await;
-        stored(completed.map(drop))
+        self.settled(bucket, key, owner, stored(completed.map(drop))).await
     }
 
     /// Writes a small object, unless there is one.
@@ -111,7 +111,26 @@ impl AwsPublishing {
             .body(ByteStream::from(text.as_bytes().to_vec()))
             .send()
             .await;
-        stored(put.map(drop))
+        self.settled(bucket, key, owner, stored(put.map(drop))).await
+    }
+
+    /// What became of an object. Where no answer arrives, the SDK asks once more, and S3 refuses what it has done already:
+    /// what is this publication's own was written by that.
+    async fn settled(
+        &self,
+        bucket: &str,
+        key: &str,
+        owner: &str,
+        written: Result<Stored, ApiError>,
+    ) -> Result<Stored, ApiError> {
+        let may_be_done = match &written {
+            Ok(stored) => *stored == Stored::Exists,
+            Err(error) => matches!(error, ApiError::Upstream { code, .. } if code == "NoSuchUpload"),
+        };
+        if may_be_done && self.presence(bucket, key, owner).await? == Presence::Own {
+            return Ok(Stored::Done);
+        }
+        written
     }
 
     /// Whether there is an object, and whose.
@@ -146,32 +165,36 @@ impl AwsPublishing {
         }
     }
 
-    /// Gives up uploads of an object that were begun since a time. Their ids need not be known: the program may have
-    /// ended between beginning one and noting it.
+    /// The ids of the uploads of an object that were begun since a time and have not ended, whoever began them: S3 does
+    /// not tell.
     ///
     /// # Errors
     /// As [`AwsPublishing::begin_upload`].
-    pub async fn abort_uploads(
+    pub async fn uploads(
         &self,
         bucket: &str,
         key: &str,
         since: OffsetDateTime,
-    ) -> Result<(), ApiError> {
-        let since = DateTime::from_secs(since.unix_timestamp());
+    ) -> Result<Vec<String>, ApiError> {
         let listed = self.s3.list_multipart_uploads().bucket(bucket).prefix(key).send().await;
         let listed = listed.map_err(api_error)?.uploads.unwrap_or_default();
-        let own = |upload: &aws_sdk_s3::types::MultipartUpload| {
-            upload.key.as_deref() == Some(key) && upload.initiated.is_some_and(|at| at.secs() >= since.secs())
+        let is_meant = |upload: &MultipartUpload| {
+            let began = upload.initiated.is_some_and(|at| at.secs() >= since.unix_timestamp());
+            upload.key.as_deref() == Some(key) && began
         };
-        for upload in listed.into_iter().filter(own) {
-            let id = upload.upload_id.unwrap_or_default();
-            let aborted = self.s3.abort_multipart_upload().bucket(bucket).key(key).upload_id(id).send().await;
-            match aborted {
-                Err(error) if error.code() == Some("NoSuchUpload") => {}
-                aborted => drop(aborted.map_err(api_error)?),
-            }
+        Ok(listed.into_iter().filter(is_meant).filter_map(|upload| upload.upload_id).collect())
+    }
+
+    /// Gives up an upload, if it has not ended.
+    ///
+    /// # Errors
+    /// As [`AwsPublishing::begin_upload`].
+    pub async fn abort_upload(&self, bucket: &str, key: &str, upload: &str) -> Result<(), ApiError> {
+        let request = self.s3.abort_multipart_upload().bucket(bucket).key(key).upload_id(upload);
+        match request.send().await {
+            Err(error) if error.code() == Some("NoSuchUpload") => Ok(()),
+            aborted => aborted.map(drop).map_err(api_error),
         }
-        Ok(())
     }
 }
 

@@ -45,17 +45,25 @@ async fn a_bucket_that_may_not_be_used_is_told_from_s3_being_away() {
 }
 
 #[tokio::test]
-async fn uploads_are_given_up_by_key_and_age() {
+async fn uploads_are_found_by_key_and_age_and_given_up_by_their_ids() {
     let account = account().await;
     let aws = account.aws.publishing();
     aws.make_bucket("a-bucket").await;
-    aws.begin_upload("a-bucket", "a", "one").await.unwrap();
+    let upload = aws.begin_upload("a-bucket", "a", "one").await.unwrap();
+    let other = aws.begin_upload("a-bucket", "a", "two").await.unwrap();
     aws.begin_upload("a-bucket", "ab", "one").await.unwrap();
     let future = OffsetDateTime::from_unix_timestamp(4_000_000_000).unwrap();
-    aws.abort_uploads("a-bucket", "a", future).await.unwrap();
-    assert_eq!(aws.contents("a-bucket").await.1, 2, "both are older");
-    aws.abort_uploads("a-bucket", "a", OffsetDateTime::UNIX_EPOCH).await.unwrap();
-    assert_eq!(aws.contents("a-bucket").await.1, 1, "the other object's goes on");
+    assert_eq!(aws.uploads("a-bucket", "a", future).await, Ok(Vec::new()), "all are older");
+    let mut expected = vec![upload.clone(), other.clone()];
+    expected.sort();
+    let mut found = aws.uploads("a-bucket", "a", OffsetDateTime::UNIX_EPOCH).await.unwrap();
+    found.sort();
+    assert_eq!(found, expected);
+    for _ in 0..2 {
+        aws.abort_upload("a-bucket", "a", &upload).await.unwrap();
+    }
+    assert_eq!(aws.uploads("a-bucket", "a", OffsetDateTime::UNIX_EPOCH).await, Ok(vec![other]));
+    assert_eq!(aws.contents("a-bucket").await.1, 2, "the others go on");
 }
 
 #[tokio::test]

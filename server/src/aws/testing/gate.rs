@@ -1,4 +1,5 @@
-//! A proxy before the emulator that lets so many parts of uploads through, and no more until it is told to.
+//! A proxy before the emulator that lets so many parts of uploads through, and no more until it is told to; and that loses
+//! answers.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -6,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -19,6 +21,9 @@ pub struct Gate {
     state: Arc<GateState>,
 }
 
+/// Tells the request that is meant.
+type IsMeant = fn(&Request) -> bool;
+
 struct GateState {
     to: SocketAddr,
     client: reqwest::Client,
@@ -27,6 +32,16 @@ struct GateState {
     waiting: watch::Sender<usize>,
     /// The object that somebody else overwrites just before SSM is told of a document.
     overwritten: Mutex<Option<(AwsPublishing, String, String)>>,
+    /// Of each the next request is done, and its answer lost.
+    lost: Mutex<Vec<IsMeant>>,
+}
+
+impl GateState {
+    fn loses_answer_to(&self, request: &Request) -> bool {
+        let mut lost = self.lost.lock().unwrap();
+        let found = lost.iter().position(|is_meant| is_meant(request));
+        found.map(|place| lost.remove(place)).is_some()
+    }
 }
 
 impl Gate {
@@ -37,6 +52,7 @@ impl Gate {
             parts: watch::Sender::new(None),
             waiting: watch::Sender::new(0),
             overwritten: Mutex::default(),
+            lost: Mutex::default(),
         });
         let router = Router::new().fallback(pass).with_state(Arc::clone(&state));
         let listener = TcpListener::bind(ANY_PORT).await.unwrap();
@@ -63,6 +79,11 @@ impl Gate {
     /// Somebody else writes this object just before SSM hears of a document.
     pub fn overwrite(&self, aws: AwsPublishing, bucket: &str, key: &str) {
         *self.state.overwritten.lock().unwrap() = Some((aws, bucket.to_owned(), key.to_owned()));
+    }
+
+    /// The next such request is done, and its answer is lost on the way.
+    pub fn lose_answer(&self, is_meant: IsMeant) {
+        self.state.lost.lock().unwrap().push(is_meant);
     }
 }
 
@@ -93,7 +114,13 @@ async fn pass(State(state): State<Arc<GateState>>, request: Request) -> Response
             aws.overwrite(&bucket, &key, b"somebody else's").await;
         }
     }
-    forward(&state, request).await
+    let lost = state.loses_answer_to(&request);
+    let mut response = forward(&state, request).await;
+    if lost {
+        response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    response
 }
 
 async fn forward(state: &GateState, request: Request) -> Response {

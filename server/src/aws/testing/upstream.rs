@@ -1,11 +1,14 @@
 //! Upstreams that misbehave on purpose.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
+use futures::{StreamExt as _, stream};
 use tokio::net::TcpListener;
 
 use super::ANY_PORT;
@@ -15,6 +18,8 @@ use super::ANY_PORT;
 pub enum Reply {
     /// This status and body.
     Answer(u16, String),
+    /// 200 and the beginning of a body, and nothing more, ever.
+    Half,
     /// Nothing, ever.
     Silence,
 }
@@ -71,6 +76,10 @@ async fn reply(State(script): State<Arc<Script>>, request: Request) -> Response 
         Reply::Answer(status, body) => {
             let status = http::StatusCode::from_u16(*status).unwrap();
             (status, [("x-amzn-requestid", "request-7")], body.clone()).into_response()
+        }
+        Reply::Half => {
+            let begun = stream::iter([Ok::<_, Infallible>("<Describe")]);
+            Body::from_stream(begun.chain(stream::pending())).into_response()
         }
         Reply::Silence => std::future::pending().await,
     }

@@ -103,6 +103,16 @@ impl Client {
     pub async fn create(&self, request: &PublicationRequest, key: &str) -> Result<PublicationBody, Refusal> {
         let json = serde_json::to_string(request).map_err(|error| Refusal::Unreachable(error.to_string()))?;
         let headers = [("idempotency-key", key)];
+        let mut pause = PAUSE;
+        for _ in 1..TRIES {
+            match self.patiently(Method::POST, "", &headers, Some(&json)).await {
+                // An earlier try, whose answer was lost, is still under way.
+                Err(Refusal::Answer { status: 409, body }) if body.code == "conflict" => {}
+                begun => return read(begun?),
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
         read(self.patiently(Method::POST, "", &headers, Some(&json)).await?)
     }
 

@@ -1,18 +1,26 @@
 //! The events' table.
 
-use domain::nodes::events::{EventKind, KEPT_AT_MOST, KEPT_FOR, NodeEvent, NodeEvents};
+use domain::nodes::events::{EventKind, KEPT_FOR, NodeEvent, NodeEvents};
 use sqlx::{Any, AssertSqlSafe, Row as _, Transaction};
 use time::OffsetDateTime;
 
 use super::{BATCH, FleetStore, from_json, parameters, to_json};
 
 impl FleetStore {
-    /// The newest events since a time, at most `limit` of them, and how many there are in all.
-    pub async fn events(&self, since: OffsetDateTime, limit: i64) -> Result<NodeEvents, sqlx::Error> {
+    /// The newest events since a time, of one kind or of all, at most `limit` of them, and how many there are of each kind.
+    pub async fn events(
+        &self,
+        since: OffsetDateTime,
+        kind: Option<EventKind>,
+        limit: i64,
+    ) -> Result<NodeEvents, sqlx::Error> {
         let rows = sqlx::query(
-            "SELECT event FROM fleet_events WHERE happened >= $1 ORDER BY happened DESC, node_id, kind LIMIT $2",
+            "SELECT event FROM fleet_events WHERE happened >= $1 AND ($2 = '' OR kind = $3) \
+             ORDER BY happened DESC, node_id, kind LIMIT $4",
         )
         .bind(since.unix_timestamp())
+        .bind(kind.map_or("", EventKind::name))
+        .bind(kind.map_or("", EventKind::name))
         .bind(limit)
         .fetch_all(&self.pool)
         .await?;
@@ -31,11 +39,12 @@ impl FleetStore {
     }
 }
 
-/// Adds events, and removes those that are old or too many.
+/// Adds events, and removes those that are old or more than so many.
 pub(super) async fn note(
     transaction: &mut Transaction<'_, Any>,
     events: &[NodeEvent],
     now: OffsetDateTime,
+    at_most: i64,
 ) -> Result<(), sqlx::Error> {
     if events.is_empty() {
         return Ok(());
@@ -52,7 +61,7 @@ pub(super) async fn note(
         "DELETE FROM fleet_events WHERE (happened, node_id, kind) IN (SELECT happened, node_id, kind FROM fleet_events \
          ORDER BY happened DESC, node_id, kind LIMIT 1000000000 OFFSET $1)",
     )
-    .bind(KEPT_AT_MOST)
+    .bind(at_most)
     .execute(&mut **transaction)
     .await?;
     Ok(())

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use domain::errors::ApiError;
 use domain::nodes::ManagedNode;
-use domain::nodes::events::{EventKind, KEPT_AT_MOST, KEPT_FOR, NodeEvent, events_between};
+use domain::nodes::events::{EventKind, KEPT_FOR, NodeEvent, events_between};
 use time::Duration;
 
 use super::*;
@@ -70,6 +70,34 @@ async fn the_lease_is_one_holders_until_it_expires_or_is_given_back() {
 }
 
 #[tokio::test]
+async fn a_failure_is_news_once_and_so_is_another() {
+    for (store, name, _database) in led_by_a().await {
+        let refused = |request_id: &str| ApiError::Upstream {
+            code: "AccessDeniedException".to_owned(),
+            message: "not authorized".to_owned(),
+            request_id: Some(request_id.to_owned()),
+        };
+        let failures = [
+            ApiError::Throttled,
+            ApiError::Throttled,
+            refused("1"),
+            refused("1"),
+            refused("2"),
+            ApiError::Throttled,
+        ];
+        let mut versions = Vec::new();
+        for failure in &failures {
+            assert!(store.fail("a", failure).await.unwrap(), "{name}");
+            store.note_tier_failure(failure, NOW).await.unwrap();
+            let state = store.state().await.unwrap();
+            assert_eq!((state.failure.as_ref(), state.tier.failure.as_ref()), (Some(failure), Some(failure)));
+            versions.push((state.nodes_version, state.tier_version));
+        }
+        assert_eq!(versions, [(1, 1), (1, 1), (2, 2), (2, 2), (3, 3), (4, 4)], "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_write_that_fails_halfway_leaves_the_old_snapshot_whole() {
     for (store, name, database) in led_by_a().await {
         store.write("a", &written(0..300), NOW).await.unwrap();
@@ -109,7 +137,7 @@ async fn events_are_kept_counted_and_the_newest_told() {
         assert!(store.write("a", &diff, NOW).await.unwrap());
         assert!(store.write("a", &diff, NOW).await.unwrap(), "{name}: the same again is none");
         let since = NOW - Duration::seconds(100);
-        let found = store.events(since, 3).await.unwrap();
+        let found = store.events(since, None, 3).await.unwrap();
         let expected = [events[401].clone(), events[0].clone(), events[1].clone()];
         let mut newest = found.newest.clone();
         newest.sort_by_key(|event| (Reverse(event.happened), event.change.kind() == EventKind::Registered));
@@ -117,22 +145,28 @@ async fn events_are_kept_counted_and_the_newest_told() {
         assert_eq!(found.total(), 102);
         assert!(found.counts.contains(&(EventKind::Registered, 101)), "{:?}", found.counts);
         assert!(found.counts.contains(&(EventKind::BackOnline, 0)), "{:?}", found.counts);
+
+        // Those of other kinds are as new, and many more than are asked for.
+        let gone = store.events(since, Some(EventKind::Deregistered), 1).await.unwrap();
+        assert_eq!(gone.newest, [events[401].clone()], "{name}");
+        assert_eq!((gone.counts, store.events(since, None, 0).await.unwrap().newest), (found.counts, vec![]));
     }
 }
 
 #[tokio::test]
 async fn old_events_go_and_so_do_too_many() {
     for (store, name, _database) in led_by_a().await {
-        let keep = u32::try_from(KEPT_AT_MOST).unwrap();
-        let diff = Diff { events: registrations(keep + 300), ..Diff::default() };
-        store.write("a", &diff, NOW).await.unwrap();
-        let found = store.events(NOW - KEPT_FOR, 20_000).await.unwrap();
-        assert_eq!((found.newest.len(), found.total()), (10_000, 10_000), "{name}");
-        assert_eq!(found.newest.last(), Some(&diff.events[9_999]), "{name}: the newest stay");
+        let events = registrations(1_300);
+        let mut transaction = store.pool.begin().await.unwrap();
+        events::note(&mut transaction, &events, NOW, 1_000).await.unwrap();
+        transaction.commit().await.unwrap();
+        let found = store.events(NOW - KEPT_FOR, None, 2_000).await.unwrap();
+        assert_eq!((found.newest.len(), found.total()), (1_000, 1_000), "{name}");
+        assert_eq!(found.newest.last(), Some(&events[999]), "{name}: the newest stay");
 
         let later = NOW + KEPT_FOR + Duration::seconds(1);
         let event = events_between(None, Some(&ManagedNode { registered: None, ..node(1) }), later);
         store.write("a", &Diff { events: event.clone(), ..Diff::default() }, later).await.unwrap();
-        assert_eq!(store.events(NOW - KEPT_FOR, 20_000).await.unwrap().newest, event, "{name}");
+        assert_eq!(store.events(NOW - KEPT_FOR, None, 2_000).await.unwrap().newest, event, "{name}");
     }
 }

@@ -33,15 +33,17 @@ impl FleetStore {
         Ok(())
     }
 
-    /// Notes why the setting could not be read; what was read before stays.
+    /// Notes why the setting could not be read; what was read before stays. Another reason than before is something new
+    /// to show.
     pub async fn note_tier_failure(&self, failure: &ApiError, at: OffsetDateTime) -> Result<(), sqlx::Error> {
         let failure = to_json(failure)?;
         sqlx::query(
             "UPDATE fleet_state SET tier_tried_at = $1, tier_failure = $2, \
-             tier_version = tier_version + CASE WHEN tier_failure IS NULL THEN 1 ELSE 0 END WHERE id = 1",
+             tier_version = tier_version + CASE WHEN tier_failure = $3 THEN 0 ELSE 1 END WHERE id = 1",
         )
         .bind(at.unix_timestamp())
-        .bind(failure)
+        .bind(&failure)
+        .bind(&failure)
         .execute(&self.pool)
         .await?;
         self.written.notify_one();

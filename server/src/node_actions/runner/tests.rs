@@ -36,7 +36,9 @@ impl ScriptedWrites {
 
 #[async_trait]
 impl NodeTags for ScriptedWrites {
-    async fn tags(&self, _: &str) -> Result<Vec<Tag>, ApiError> {
+    async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
+        let mut calls = self.calls.lock().unwrap();
+        calls.push(format!("tags {id}"));
         Ok(Vec::new())
     }
 }
@@ -135,6 +137,27 @@ async fn tags_are_removed_before_others_are_set() {
         assert_eq!(*world.writes.calls.lock().unwrap(), ["remove old a", "set site a"], "{}", database.name);
         let failing = world.ended().await;
         assert_eq!(failing.failed(), 0);
+        world.instance.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn tags_are_asked_for_once_until_something_was_done() {
+    for database in fresh_stores().await {
+        let mut world = World::start(&database, 100).await;
+        let before = world.instance.until(|state| state.fetched_at.is_some()).await.nodes_version;
+        for _ in 0..2 {
+            world.runner.tags("a").await.unwrap();
+        }
+        let remove = NodeAction::Tags { set: Vec::new(), remove: vec!["old".to_owned()] };
+        world.begin(remove, &["a"]).await.unwrap();
+        world.instance.until(|state| state.nodes_version == before + 1).await;
+        for _ in 0..2 {
+            world.runner.tags("a").await.unwrap();
+        }
+        let calls = world.writes.calls.lock().unwrap().clone();
+        assert_eq!(calls, ["tags a", "remove old a", "tags a"], "{}", database.name);
+        assert_eq!(world.ended().await.done(), 1);
         world.instance.stop().await;
     }
 }

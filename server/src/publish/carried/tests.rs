@@ -130,5 +130,32 @@ async fn what_does_not_come_apart_stays_as_it_is() {
     assert!(matches!(&refused, ApiError::Upstream { code, .. } if code == "ChecksumMismatch"), "{refused:?}");
     let cut = take_apart(&desk, &draft, &zip[..zip.len() - 1]).await.unwrap_err();
     assert!(matches!(cut, ApiError::Upstream { .. }), "{cut:?}");
-    assert_eq!((desk.drafts.read(&draft.id).await.unwrap().files, desk.files()), (draft.files, 0));
+    assert_eq!((desk.drafts.read(&draft.id).await.unwrap().files, desk.files()), (draft.files.clone(), 0));
+    desk.upload(&draft.id, "tool.deb", &software).await;
+    let taken = take_apart(&desk, &draft, &zip).await.unwrap_err();
+    assert_eq!(taken, at(&draft.files[0].id, Rule::NameTaken));
+    assert_eq!(desk.files(), 1, "that of the other file");
+}
+
+#[tokio::test]
+async fn what_is_done_while_the_zip_arrives_is_kept() {
+    for database in fresh_stores().await {
+        let desk = Desk::new(&database);
+        let zip = by_python(&["tool.deb"], &deb("tool", 3000));
+        let draft = carrying(&desk, &zip).await;
+        let file = draft.files[0].id.clone();
+        let targets = vec![Target::new("debian", "_any", "x86_64")];
+        let change = vec![DraftChange::Targets { file: file.clone(), targets: targets.clone() }];
+        let (drafts, id, revision, size) =
+            (desk.drafts.clone(), draft.id.clone(), draft.revision, zip.len() as u64);
+        let arriving = async move {
+            drafts.change(&id, revision, change).await.unwrap();
+            Ok::<_, io::Error>(zip)
+        };
+        let body = Body::from_stream(futures::stream::once(arriving));
+        let body = FileBody { name: "old.zip".to_owned(), size, body };
+        let draft = desk.drafts.take_apart(&draft.id, &file, body).await.unwrap();
+        assert!(draft.files[0].is_ready(), "{}", database.name);
+        assert_eq!(draft.files[0].targets, targets, "{}", database.name);
+    }
 }

@@ -6,6 +6,7 @@ use domain::packages::drafts::{
     Draft, DraftFile, DraftSummary, EditedScripts, FileRefused, FileState, NewFile,
 };
 use domain::packages::limits::MAX_FILES;
+use domain::packages::platform::Target;
 use domain::publishers::PublisherRule;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row as _, Transaction};
@@ -109,11 +110,12 @@ impl DraftStore {
         rows.iter().map(summary_from).collect()
     }
 
-    /// Writes what was given, if the draft is still at this revision.
+    /// Writes what was given, if the draft is still at the revision that it had `before`. Of the files only those that
+    /// differ from then: what became of the others meanwhile stays.
     pub async fn update(
         &self,
         draft: &Draft,
-        revision: i64,
+        before: &Draft,
         now: OffsetDateTime,
     ) -> Result<Changed, sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
@@ -123,13 +125,17 @@ impl DraftStore {
             .bind(to_json(&draft.contents)?)
             .bind(now.unix_timestamp())
             .bind(&draft.id)
-            .bind(revision)
+            .bind(before.revision)
             .execute(&mut *transaction)
             .await?;
         if done.rows_affected() == 0 {
             return why_not(&draft.id, &mut transaction).await;
         }
-        for file in &draft.files {
+        let differs = |file: &&DraftFile| {
+            let was = before.file(&file.id);
+            was.is_none_or(|was| was.targets != file.targets || was.scripts != file.scripts)
+        };
+        for file in draft.files.iter().filter(differs) {
             let sql = "UPDATE package_draft_files SET targets = $1, scripts = $2 WHERE id = $3";
             sqlx::query(sql)
                 .bind(to_json(&file.targets)?)
@@ -181,34 +187,46 @@ impl DraftStore {
         Ok((Changed::Done, Some(file)))
     }
 
-    /// Notes what has become of a file, and the room that it takes. `false` where it is gone.
+    /// Notes what has become of a file, and the room that it takes. Targets and scripts that somebody has given meanwhile
+    /// stay.
     pub async fn settle_file(
         &self,
         draft: &str,
         file: &DraftFile,
         sums: Option<&Sums>,
         now: OffsetDateTime,
-    ) -> Result<bool, sqlx::Error> {
+    ) -> Result<Changed, sqlx::Error> {
         let reserved = if sums.is_some() { file.size } else { 0 };
         let mut transaction = self.pool.begin().await?;
+        // The draft before its file, as in every other change: two that came crosswise would wait for each other.
+        let changed = touch(&mut transaction, draft, now).await?;
+        if changed != Changed::Done {
+            return Ok(changed);
+        }
+        let sql = "SELECT targets, scripts FROM package_draft_files WHERE id = $1 AND draft_id = $2";
+        let row = sqlx::query(sql).bind(&file.id).bind(draft).fetch_optional(&mut *transaction).await?;
+        let Some(row) = row else { return Ok(Changed::Gone) };
+        let (targets, scripts): (Vec<Target>, EditedScripts) =
+            (json(&row, "targets")?, json(&row, "scripts")?);
+        let targets = if targets.is_empty() { &file.targets } else { &targets };
+        let scripts = if scripts == EditedScripts::default() { &file.scripts } else { &scripts };
         let sql = "UPDATE package_draft_files SET state = $1, size = $2, reserved = $3, software = $4, \
                    targets = $5, sums = $6, file_name = $7, scripts = $8 WHERE id = $9 AND draft_id = $10";
-        let done = sqlx::query(sql)
+        sqlx::query(sql)
             .bind(to_json(&file.state)?)
             .bind(bytes(file.size))
             .bind(bytes(reserved))
             .bind(file.software.as_ref().map(to_json).transpose()?)
-            .bind(to_json(&file.targets)?)
+            .bind(to_json(targets)?)
             .bind(sums.map(to_json).transpose()?)
             .bind(&file.file_name)
-            .bind(to_json(&file.scripts)?)
+            .bind(to_json(scripts)?)
             .bind(&file.id)
             .bind(draft)
             .execute(&mut *transaction)
             .await?;
-        touch(&mut transaction, draft, now).await?;
         transaction.commit().await?;
-        Ok(done.rows_affected() == 1)
+        Ok(Changed::Done)
     }
 
     /// The checksums of the draft's files that are ready, by id.

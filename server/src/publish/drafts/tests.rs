@@ -1,5 +1,7 @@
+use bytes::Bytes;
 use domain::packages::drafts::{Base, DraftKind, EditedScripts};
 use domain::packages::limits::MAX_FILES;
+use domain::packages::platform::Target;
 use time::Duration;
 
 use super::*;
@@ -76,6 +78,79 @@ async fn a_file_that_has_arrived_says_what_it_is() {
         assert!(file.targets.iter().any(|target| target.platform == "ubuntu"), "{:?}", file.targets);
         let kept = desk.drafts.get(&draft).await.unwrap();
         assert_eq!((kept.files, kept.revision), (vec![file], 1), "a file changes nothing that a person gave");
+    }
+}
+
+#[tokio::test]
+async fn nodes_that_somebody_gives_while_a_file_arrives_stay() {
+    for database in fresh_stores().await {
+        let desk = Desk::new(&database);
+        let draft = desk.draft().await;
+        let bytes = deb("tool", 1000);
+        let file = announce(&desk, &draft, "tool.deb", bytes.len() as u64).await.id;
+        let targets = vec![Target::new("debian", "_any", "x86_64")];
+        let change = vec![DraftChange::Targets { file: file.clone(), targets: targets.clone() }];
+        let (drafts, id) = (desk.drafts.clone(), draft.clone());
+        let arriving = async move {
+            drafts.change(&id, 1, change).await.unwrap();
+            Ok::<_, io::Error>(Bytes::from(bytes))
+        };
+        let received = desk.drafts.receive(&draft, &file, 0, futures::stream::once(arriving)).await;
+        let Ok(Receipt::Whole(ready)) = received else { panic!("{received:?}") };
+        assert_eq!(ready.targets, targets, "{}", database.name);
+        assert_eq!(desk.drafts.get(&draft).await.unwrap().files, [ready]);
+    }
+}
+
+#[tokio::test]
+async fn saving_leaves_alone_what_became_of_files_meanwhile() {
+    for database in fresh_stores().await {
+        let desk = Desk::new(&database);
+        let draft = desk.draft().await;
+        let bytes = deb("tool", 1000);
+        desk.upload(&draft, "first.deb", &bytes).await;
+        let file = announce(&desk, &draft, "second.deb", bytes.len() as u64).await.id;
+        // Read before the second file has arrived, and written after.
+        let before = desk.drafts.read(&draft).await.unwrap();
+        desk.drafts.receive(&draft, &file, 0, pieces(&bytes)).await.unwrap();
+        let mut changed = before.clone();
+        changed.contents.name = "Tool".to_owned();
+        changed.files[0].targets.clear();
+        let done = desk.drafts.store.update(&changed, &before, desk.clock.now()).await.unwrap();
+        assert_eq!(done, Changed::Done, "{}", database.name);
+        let kept = desk.drafts.get(&draft).await.unwrap();
+        assert_eq!((kept.contents.name.as_str(), kept.files[0].targets.len()), ("Tool", 0));
+        assert!(!kept.files[1].targets.is_empty(), "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_has_arrived_waits_for_who_saves_the_draft() {
+    // SQLite has one writer at a time.
+    let databases = fresh_stores().await.into_iter().filter(|database| database.name == "PostgreSQL");
+    for database in databases {
+        let (desk, pool) = (Desk::new(&database), database.store.pool());
+        let draft = desk.draft().await;
+        let file = desk.upload(&draft, "tool.deb", &deb("tool", 10)).await;
+        let mut saving = pool.begin().await.unwrap();
+        let sql = "UPDATE package_drafts SET revision = revision + 1 WHERE id = $1";
+        sqlx::query(sql).bind(&draft).execute(&mut *saving).await.unwrap();
+        let (drafts, id, settled, now) = (desk.drafts.clone(), draft.clone(), file.clone(), desk.clock.now());
+        let settling =
+            tokio::spawn(async move { drafts.store.settle_file(&id, &settled, None, now).await.unwrap() });
+        let sql = "SELECT COUNT(*) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        loop {
+            let waiting: i64 = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+            if waiting > 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        let sql = "UPDATE package_draft_files SET scripts = scripts WHERE id = $1";
+        sqlx::query(sql).bind(&file.id).execute(&mut *saving).await.unwrap();
+        saving.commit().await.unwrap();
+        assert_eq!(settling.await.unwrap(), Changed::Done);
     }
 }
 

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::store::{Noted, PublicationStore, Pulse};
-use super::undo::{abort_uploads, undo};
+use super::undo::{abort_upload, undo};
 use crate::aws::AwsPublishing;
 use crate::publish::drafts::StoredDrafts;
 use halt::Halt;
@@ -211,7 +211,7 @@ impl Publisher {
             Stage::Registering => self.register(publication).await?,
             _ => {
                 if interrupted {
-                    abort_uploads(&self.aws, publication).await?;
+                    abort_upload(&self.aws, &self.store, publication).await?;
                 }
                 self.upload(publication, sent, halt).await?;
                 self.note_sent(&publication.id, sent).await?;
@@ -235,22 +235,23 @@ impl Publisher {
         Ok(noted)
     }
 
+    /// Takes away what was written, unless there is nothing to be undone: the version is active after all.
     async fn undo(&self, publication: &mut Publication, failure: Failure) -> Result<(), sqlx::Error> {
-        tracing::warn!(id = publication.id, ?failure, "a publication came to nothing");
-        let document_version = match &publication.stage {
-            Stage::Creating { document_version } => Some(document_version.clone()),
-            Stage::Undoing { document_version, .. } => document_version.clone(),
-            // SSM may have been told although its answer did not arrive.
-            Stage::Registering => {
-                self.aws.version_with(&publication.plan, publication.begun).await.ok().flatten()
-            }
-            _ => None,
+        let Some(told) = self.stop.run_until_cancelled(self.told(publication)).await else {
+            return self.store.let_go(&publication.id, &self.holder).await;
         };
+        let document_version = match told {
+            (Some(document_version), true) => {
+                return self.end(publication, Stage::Published { document_version }).await;
+            }
+            (document_version, _) => document_version,
+        };
+        tracing::warn!(id = publication.id, ?failure, "a publication came to nothing");
         let stage = Stage::Undoing { failure: failure.clone(), document_version: document_version.clone() };
         if !self.advance(publication, stage).await? {
             return Ok(());
         }
-        let undoing = undo(&self.aws, publication, document_version.as_deref());
+        let undoing = undo(&self.aws, &self.store, publication, document_version.as_deref());
         match self.stop.run_until_cancelled(undoing).await {
             Some(left) => self.end(publication, Stage::Failed { failure, left }).await,
             None => self.store.let_go(&publication.id, &self.holder).await,

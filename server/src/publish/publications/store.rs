@@ -1,5 +1,7 @@
 //! The table of publications.
 
+mod uploads;
+
 use app::ports::NewPublication;
 use domain::packages::drafts::Draft;
 use domain::packages::publications::{INTERRUPTED_AFTER, Plan, Publication, PublicationSummary, Stage};
@@ -8,6 +10,8 @@ use sqlx::{AnyPool, AssertSqlSafe, Row as _};
 use time::OffsetDateTime;
 
 use crate::store::values::{from_json, time_from, to_json};
+
+pub use uploads::Upload;
 
 /// Most lines of a list.
 const LISTED: i64 = 100;

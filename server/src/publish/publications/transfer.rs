@@ -32,13 +32,15 @@ pub struct Destination<'a> {
     pub key: &'a str,
     /// The publication that writes it.
     pub publication: &'a str,
+    /// The upload that it has begun for it.
+    pub upload: &'a str,
 }
 
 /// Sends a zip, and makes an object of it if its hash is what it must be and nothing is there. `sent` grows on the way. None when it was
 /// halted between parts.
 ///
 /// # Errors
-/// Why not; an upload that was begun stays to be given up.
+/// Why not; the upload stays to be given up.
 pub async fn send(
     aws: &AwsPublishing,
     to: Destination<'_>,
@@ -46,19 +48,15 @@ pub async fn send(
     sent: &AtomicU64,
     halt: &CancellationToken,
 ) -> Result<Option<Stored>, Failure> {
-    let Destination { bucket, key, publication } = to;
-    let upload = aws.begin_upload(bucket, key, publication).await.map_err(|error| Failure::Aws { error })?;
+    let Destination { bucket, key, publication, upload } = to;
     let (parts, coming) = mpsc::channel(1);
     let (layout, software) = (zip.layout.clone(), zip.software.clone());
     let reading = tokio::task::spawn_blocking(move || read(&layout, &software, &parts));
-    let send_part = |(number, bytes): (i32, Bytes)| {
-        let upload = upload.as_str();
-        async move {
-            let length = bytes.len() as u64;
-            let part = aws.send_part(bucket, key, upload, (number, bytes)).await;
-            sent.fetch_add(length, Ordering::Relaxed);
-            part.map_err(|error| Failure::Aws { error })
-        }
+    let send_part = |(number, bytes): (i32, Bytes)| async move {
+        let length = bytes.len() as u64;
+        let part = aws.send_part(bucket, key, upload, (number, bytes)).await;
+        sent.fetch_add(length, Ordering::Relaxed);
+        part.map_err(|error| Failure::Aws { error })
     };
     let numbered = stream::unfold((coming, 1), |(mut coming, number)| async move {
         let bytes = coming.recv().await?;
@@ -77,7 +75,7 @@ pub async fn send(
     if sha256 != zip.sha256 {
         return Err(Failure::HashDiffers { zip_name: zip.name.clone() });
     }
-    let stored = aws.complete_upload(bucket, key, &upload, parts).await;
+    let stored = aws.complete_upload(bucket, key, (upload, publication), parts).await;
     stored.map(Some).map_err(|error| Failure::Aws { error })
 }
 

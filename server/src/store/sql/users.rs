@@ -11,6 +11,16 @@ use super::SqlStore;
 use crate::store::StoreError;
 use crate::store::users::{Change, User, Users};
 
+/// What is somebody's by their name alone, which may be given to somebody else: their rule, packages and drafts, and the
+/// keys of their pipelines. Tokens go by themselves, and the files of drafts are swept. A draft that is being published
+/// is needed for that.
+const OF_SOMEBODY: [&str; 4] = [
+    "DELETE FROM publisher_rules WHERE username = $1",
+    "DELETE FROM package_owners WHERE username = $1",
+    "DELETE FROM api_requests WHERE username = $1",
+    "DELETE FROM package_drafts WHERE username = $1 AND publication IS NULL",
+];
+
 #[async_trait]
 impl Users for SqlStore {
     async fn insert(&self, user: &User) -> Result<bool, StoreError> {
@@ -78,6 +88,11 @@ impl Users for SqlStore {
         .bind(username)
         .execute(&mut *one_at_a_time)
         .await?;
+        if done.rows_affected() == 1 {
+            for sql in OF_SOMEBODY {
+                sqlx::query(sql).bind(username).execute(&mut *one_at_a_time).await?;
+            }
+        }
         one_at_a_time.commit().await?;
         self.change(username, done.rows_affected()).await
     }
@@ -173,6 +188,48 @@ mod tests {
             assert_eq!(store.remove("ann").await.unwrap(), Change::NotFound);
             let left: Vec<_> = store.list().await.unwrap().into_iter().map(|user| user.username).collect();
             assert_eq!(left, ["bob"]);
+        }
+    }
+
+    /// How many rules, packages, keys of pipelines and drafts the database has of this name.
+    async fn kept_of(store: &SqlStore, username: &str) -> [i64; 4] {
+        let mut counts = [0; 4];
+        let tables = [
+            "SELECT COUNT(*) AS number FROM publisher_rules WHERE username = $1",
+            "SELECT COUNT(*) AS number FROM package_owners WHERE username = $1",
+            "SELECT COUNT(*) AS number FROM api_requests WHERE username = $1",
+            "SELECT COUNT(*) AS number FROM package_drafts WHERE username = $1",
+        ];
+        for (count, sql) in counts.iter_mut().zip(tables) {
+            let row = sqlx::query(sql).bind(username).fetch_one(&store.pool).await.unwrap();
+            *count = row.try_get("number").unwrap();
+        }
+        counts
+    }
+
+    #[tokio::test]
+    async fn who_gets_a_name_that_was_anothers_gets_nothing_else_of_theirs() {
+        for fresh in fresh_stores().await {
+            let store = &fresh.store;
+            for (name, role) in [("ann", Role::Publisher), ("bob", Role::Admin)] {
+                store.insert(&somebody(name, role)).await.unwrap();
+                for sql in [
+                    "INSERT INTO publisher_rules (username, rule) VALUES ($1, '{}')",
+                    "INSERT INTO package_owners (package, username, since) VALUES ($1, $1, 0)",
+                    "INSERT INTO api_requests (username, key, request, id, created) VALUES ($1, 'k', '', '', 0)",
+                    "INSERT INTO package_drafts (id, username, revision, contents, created, updated) \
+                     VALUES ($1, $1, 1, '{}', 0, 0)",
+                    "INSERT INTO package_drafts (id, username, revision, contents, created, updated, publication) \
+                     VALUES (UPPER($1), $1, 1, '{}', 0, 0, 'publication')",
+                ] {
+                    sqlx::query(sql).bind(name).execute(&store.pool).await.unwrap();
+                }
+            }
+            assert_eq!(store.remove("bob").await.unwrap(), Change::LastAdmin, "{}", fresh.name);
+            assert_eq!(kept_of(store, "bob").await, [1, 1, 1, 2]);
+            assert_eq!(store.remove("ann").await.unwrap(), Change::Done);
+            assert_eq!(kept_of(store, "ann").await, [0, 0, 0, 1], "what is being published is gone on with");
+            assert_eq!(kept_of(store, "bob").await, [1, 1, 1, 2]);
         }
     }
 

@@ -4,7 +4,7 @@ use app::ports::{Buckets, NewPublication, Publications};
 use async_trait::async_trait;
 use domain::errors::ApiError;
 use domain::packages::buckets::{Bucket, BucketProblem};
-use domain::packages::publications::{Plan, Publication, PublicationSummary, Stage};
+use domain::packages::publications::{Failure, Plan, Publication, PublicationSummary, Stage};
 
 use super::{NOW, World};
 
@@ -33,6 +33,15 @@ pub fn publication(id: &str, username: &str, draft: &str) -> Publication {
         begun: NOW,
         alive: NOW,
         ended: None,
+    }
+}
+
+impl World {
+    /// A publication comes to nothing.
+    pub fn fail_publication(&self, id: &str) {
+        let mut publications = self.publications.lock().unwrap();
+        let publication = publications.iter_mut().find(|publication| publication.id == id).unwrap();
+        publication.stage = Stage::Failed { failure: Failure::TimedOut, left: Vec::new() };
     }
 }
 

@@ -180,7 +180,7 @@ impl DistributorForm {
     /// The form for the live fleet; what its packages are is for the person to say.
     #[must_use]
     pub fn of_fleet(start: &CostStart) -> Self {
-        let fleet = start.fleet.clone().unwrap_or_default();
+        let fleet = start.known_fleet();
         let row = PackageRow {
             account: start.account.clone(),
             region: start.region.clone(),

@@ -115,7 +115,7 @@ fn the_live_fleet_fills_the_form() {
         account: "123456789012".to_owned(),
         region: "ap-northeast-1".to_owned(),
         tier: None,
-        fleet: Ok(FleetSize { hybrid: 16, ec2: 3 }),
+        fleet: Ok(Some(FleetSize { hybrid: 16, ec2: 3 })),
     };
     let (estimate, bill) = calculated(&DistributorForm::of_fleet(&start));
     assert_eq!((estimate.places[0].aws_nodes, estimate.places[0].outside_nodes), (3, 16));

@@ -92,7 +92,7 @@ impl HybridForm {
     /// The form for the live fleet for a month, on the tier in force; above the standard tier, on the advanced one.
     #[must_use]
     pub fn of_fleet(start: &CostStart) -> Self {
-        let nodes = start.fleet.as_ref().map(|fleet| fleet.hybrid).unwrap_or_default();
+        let nodes = start.known_fleet().hybrid;
         let tier = if start.tier == Some(Tier::Advanced) { Tier::Advanced } else { tier_for(nodes) };
         let row = TierRow {
             number: 1,

@@ -157,7 +157,7 @@ fn the_live_fleet_fills_the_form() {
         account: "123456789012".to_owned(),
         region: "ap-northeast-1".to_owned(),
         tier: Some(Tier::Standard),
-        fleet: Ok(FleetSize { hybrid, ec2: 3 }),
+        fleet: Ok(Some(FleetSize { hybrid, ec2: 3 })),
     };
     let (estimate, _) = calculated(&HybridForm::of_fleet(&start(16)));
     assert_eq!((estimate.places[0].nodes, estimate.places[0].tier), (16, Tier::Standard));

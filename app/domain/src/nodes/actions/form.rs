@@ -1,8 +1,10 @@
 //! The forms by which nodes are acted on, and their rules.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, MAX_NODES, NodeAction};
+use super::{ActionKind, MAX_NODES, MAX_REMOVED, NodeAction};
 use crate::errors::{ApiError, FieldError, Rule};
 use crate::iam_roles::role_rule;
 use crate::nodes::is_hybrid_id;
@@ -21,7 +23,7 @@ pub struct ActionForm {
     pub iam_role: String,
     /// Tags: rows to add or overwrite; those left empty do not count.
     pub tags: Vec<Tag>,
-    /// Tags: keys to remove.
+    /// Tags: keys to remove, at most 500.
     pub remove: Vec<String>,
     /// Tells a form that is sent twice from two forms: random, made with the form.
     pub submission: String,
@@ -43,15 +45,18 @@ impl ActionForm {
     }
 
     /// Reads the fields of the form: `id` and `remove` as often as there are nodes and keys, tag rows as
-    /// [`TagFields`] has them. Fields with other names are passed over.
+    /// [`TagFields`] has them. Fields with other names are passed over, and so are nodes and keys beyond the first that is
+    /// one too many: anybody can send tens of thousands.
     #[must_use]
     pub fn from_fields(kind: ActionKind, fields: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut form = Self::new(kind, Vec::new());
-        let mut rows = TagFields::default();
+        let (mut rows, mut seen) = (TagFields::default(), HashSet::new());
         for (name, value) in fields {
             match name.as_str() {
-                "id" if !form.ids.contains(&value) => form.ids.push(value),
-                "remove" => form.remove.push(value),
+                "id" if form.ids.len() <= MAX_NODES as usize && seen.insert(value.clone()) => {
+                    form.ids.push(value);
+                }
+                "remove" if form.remove.len() <= MAX_REMOVED as usize => form.remove.push(value),
                 "confirmation" => form.confirmation = value,
                 "iam_role" => form.iam_role = value,
                 "submission" => form.submission = value,
@@ -119,6 +124,9 @@ impl ActionForm {
 
     fn tag_changes(&self) -> Result<NodeAction, Vec<FieldError>> {
         let set = tags::validate(&self.tags)?;
+        if self.remove.len() > MAX_REMOVED as usize {
+            return Err(vec![at("tags", Rule::TooMany { max: MAX_REMOVED })]);
+        }
         if set.is_empty() && self.remove.is_empty() {
             return Err(vec![at("tags", Rule::Required)]);
         }
@@ -214,6 +222,18 @@ mod tests {
         let ids: Vec<String> = (0..501).map(|n| format!("mi-{n:017x}")).collect();
         let many = ActionForm::new(ActionKind::Deregister, ids);
         assert_eq!(broken(&many)[0], ("id".to_owned(), Rule::TooMany { max: 500 }));
+    }
+
+    #[test]
+    fn of_tens_of_thousands_no_more_are_read_than_show_that_they_are_too_many() {
+        let many = |name: &'static str| (0..60_000).map(move |n| (name.to_owned(), format!("mi-{n:017x}")));
+        let nodes = ActionForm::from_fields(ActionKind::Deregister, many("id"));
+        assert_eq!(nodes.ids.len(), 501);
+        assert_eq!(broken(&nodes)[0], ("id".to_owned(), Rule::TooMany { max: 500 }));
+        let one = ("id".to_owned(), A.to_owned());
+        let keys = ActionForm::from_fields(ActionKind::Tags, many("remove").chain([one]));
+        assert_eq!((keys.remove.len(), keys.ids.len()), (501, 1));
+        assert_eq!(broken(&keys), [("tags".to_owned(), Rule::TooMany { max: 500 })]);
     }
 
     #[test]

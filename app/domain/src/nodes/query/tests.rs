@@ -51,6 +51,41 @@ fn a_form_adds_a_filter() {
 }
 
 #[test]
+fn a_form_may_call_values_as_the_screen_does() {
+    let value_of = |property: Property, typed: &str| match (property, typed) {
+        (Property::Ping, "Connection lost") => "ConnectionLost".to_owned(),
+        (Property::State, "実行中") => "running".to_owned(),
+        _ => typed.to_owned(),
+    };
+    let parsed = |query: &str| NodeQuery::parse_named(query, value_of).to_query();
+    let form = |property: &str, value: &str| format!("?q=web&property={property}&operator=%3D&value={value}");
+    assert_eq!(parsed(&form("ping", "+Connection+lost+")), "?q=web&ping=ConnectionLost");
+    assert_eq!(parsed(&form("state", "%E5%AE%9F%E8%A1%8C%E4%B8%AD")), "?q=web&state=running");
+    assert_eq!(parsed("?ping=Connection+lost"), "", "addresses have AWS's words");
+    let wrong = NodeQuery::parse_named(&form("ping", "Lost"), value_of).draft.unwrap();
+    assert_eq!((wrong.value.as_str(), wrong.problem), ("Lost", FilterProblem::NotChoice));
+}
+
+#[test]
+fn a_preferred_size_holds_for_the_first_page_of_an_address_without_one() {
+    let size = |query: &str, preferred| NodeQuery::parse(query).preferring(preferred).size;
+    assert_eq!((size("", 50), size("?q=web&page=1", 50), size("", PAGE_SIZE)), (Some(50), Some(50), None));
+    assert_eq!(
+        (size("?page=2", 50), size("?page=2&size=10", 50), size("?size=10", 50)),
+        (None, Some(10), Some(10))
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_is_none() {
+    let (most, more) = ("x".repeat(256), "x".repeat(257));
+    assert_eq!(searched(&format!("  {most} \n")), Ok(most.clone()));
+    assert_eq!(searched(&more), Err(FilterProblem::ValueTooLong));
+    assert_eq!(NodeQuery::parse("").with_text(&most).texts, [most]);
+    assert_eq!(NodeQuery::parse("").with_text(&more).texts, [""; 0]);
+}
+
+#[test]
 fn tokens_come_and_go() {
     let query = NodeQuery::parse("?q=web&q=db&ping=Online&page=3&sort=id");
     assert_eq!(query.without(Token::Text(0)).to_query(), "?q=db&ping=Online&sort=id");
@@ -69,6 +104,13 @@ fn sorting_again_turns_the_order_round() {
     assert_eq!((up.direction(Property::Agent), up.page), (Some(false), 1));
     assert_eq!(up.sorted_by(Property::Agent).direction(Property::Agent), Some(true));
     assert_eq!(up.sorted_by(Property::Name).direction(Property::Agent), None);
+}
+
+#[test]
+fn the_natural_order_is_turned_round_first() {
+    let newest_first = NodeQuery::parse("");
+    assert_eq!(newest_first.direction(Property::Registered), Some(true));
+    assert_eq!(newest_first.sorted_by(Property::Registered).direction(Property::Registered), Some(false));
 }
 
 #[test]

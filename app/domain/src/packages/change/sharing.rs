@@ -46,7 +46,16 @@ impl SharingForm {
         form
     }
 
-    /// What changes of a package that `owner` owns. Private takes the accounts away, whatever else is filled in.
+    /// The form as it was filled in, shown with these accounts: what was unticked still is, who has come since is ticked.
+    #[must_use]
+    pub fn with_known(self, known: Vec<String>) -> Self {
+        let stays = |account: &&String| self.keep.contains(account) || !self.known.contains(account);
+        let keep = known.iter().filter(stays).cloned().collect();
+        Self { known, keep, ..self }
+    }
+
+    /// What changes of a package that `owner` owns. Private takes the accounts away, whatever else is filled in; an
+    /// account that is unticked and typed stays.
     ///
     /// # Errors
     /// `Invalid` at `add`: when something is no account's id or the owner's, when there are too many, or when it is to be
@@ -55,21 +64,20 @@ impl SharingForm {
         if !self.shared {
             return Ok(SharingChanges { add: Vec::new(), remove: self.known.clone() });
         }
-        let stays = |account: &String| self.keep.contains(account);
-        let remove = self.known.iter().filter(|account| !stays(account)).cloned().collect();
-        let mut add: Vec<String> = Vec::new();
+        let mut typed: Vec<String> = Vec::new();
         for account in account_ids(&self.add) {
             let broken = account_rule(&account).or((account == owner).then_some(Rule::OtherAccount));
             if let Some(rule) = broken {
                 return Err(ApiError::field("add", rule));
             }
-            let has_it = self.known.contains(&account) && stays(&account);
-            if !has_it && !add.contains(&account) {
-                add.push(account);
+            if !typed.contains(&account) {
+                typed.push(account);
             }
         }
-        let kept = self.known.iter().filter(|account| stays(account)).count();
-        match kept + add.len() {
+        let stays = |account: &String| self.keep.contains(account) || typed.contains(account);
+        let (kept, remove): (Vec<_>, Vec<_>) = self.known.iter().cloned().partition(stays);
+        let add: Vec<_> = typed.iter().filter(|account| !self.known.contains(account)).cloned().collect();
+        match kept.len() + add.len() {
             0 => Err(ApiError::field("add", Rule::Required)),
             count if count > MAX_ACCOUNTS => {
                 Err(ApiError::field("add", Rule::TooMany { max: MAX_ACCOUNTS as u32 }))
@@ -122,12 +130,20 @@ mod tests {
     #[test]
     fn who_stays_is_not_added_again() {
         assert_eq!(form(&[A], &[A], A).validate(OWNER), Ok(SharingChanges::default()));
-        let changes = form(&[A], &[], A).validate(OWNER).unwrap();
-        assert_eq!(
-            (changes.add.as_slice(), changes.remove.as_slice()),
-            ([A.to_owned()].as_slice(), [A.to_owned()].as_slice())
-        );
-        assert!(changes.calls().is_empty());
+        // One call that adds and removes the same account would take its permission away.
+        assert_eq!(form(&[A], &[], A).validate(OWNER), Ok(SharingChanges::default()));
+        let changes = form(&[A, B], &[], &format!("{A} 333333333333")).validate(OWNER).unwrap();
+        let expected = SharingChanges { add: vec!["333333333333".to_owned()], remove: vec![B.to_owned()] };
+        assert_eq!(changes, expected);
+    }
+
+    #[test]
+    fn after_half_a_change_the_form_is_about_the_accounts_that_there_are() {
+        let filled = form(&[A, B], &[A], "333333333333 444444444444");
+        let again = filled.with_known([A, B, "333333333333"].map(str::to_owned).to_vec());
+        assert_eq!(again.keep, [A, "333333333333"]);
+        let changes = again.validate(OWNER).unwrap();
+        assert_eq!((changes.add, changes.remove), (vec!["444444444444".to_owned()], vec![B.to_owned()]));
     }
 
     #[test]

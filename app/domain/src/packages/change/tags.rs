@@ -16,17 +16,22 @@ impl TagChanges {
     #[must_use]
     pub fn between(present: &[Tag], wanted: &[Tag]) -> Self {
         let wanted: Vec<&Tag> = wanted.iter().filter(|tag| !tag.key.trim().is_empty()).collect();
-        let reserved = |tag: &&Tag| tag.key.starts_with("aws:");
         let left_out = |tag: &&Tag| wanted.iter().all(|other| other.key != tag.key);
         Self {
             set: wanted.iter().filter(|tag| !present.contains(tag)).map(|tag| Tag::clone(tag)).collect(),
             remove: present
                 .iter()
-                .filter(|tag| !reserved(tag) && left_out(tag))
+                .filter(|tag| !is_awss(tag) && left_out(tag))
                 .map(|tag| tag.key.clone())
                 .collect(),
         }
     }
+}
+
+/// Whether AWS itself has given a tag: nobody else can change or remove it.
+#[must_use]
+pub fn is_awss(tag: &Tag) -> bool {
+    tag.key.starts_with("aws:")
 }
 
 #[cfg(test)]
@@ -45,5 +50,7 @@ mod tests {
         assert_eq!(changes.set, [tag("stage", "test"), tag("new", "1")]);
         assert_eq!(changes.remove, ["old"]);
         assert_eq!(TagChanges::between(&present, &present), TagChanges::default());
+        let shown: Vec<_> = present.iter().filter(|tag| !is_awss(tag)).cloned().collect();
+        assert_eq!(TagChanges::between(&present, &shown), TagChanges::default(), "AWS's own stay untouched");
     }
 }

@@ -1,5 +1,6 @@
 //! Changes applied to a draft, by the rules of what they hold.
 
+use super::step::is_empty;
 use super::{
     Contents, Draft, DraftChange, DraftFile, EditedScripts, MAX_MANIFEST, MAX_PUBLISHER, MAX_SCRIPT, NewDraft,
 };
@@ -72,6 +73,7 @@ impl Draft {
                 contents.prefix = prefix.trim_matches('/').to_owned();
             }
             DraftChange::Targets { file, mut targets } => {
+                targets.retain(|target| !is_empty(target));
                 targets.sort();
                 targets.dedup();
                 self.files
@@ -102,7 +104,8 @@ impl Draft {
                 ];
                 at_fields(rules)
             }
-            DraftChange::Location { bucket, prefix } if bucket.contains("://") => {
+            // No bucket's name, and so what was given as an address.
+            DraftChange::Location { bucket, prefix } if bucket.contains('/') => {
                 at_fields([("s3_url", Some(Rule::S3Url)), ("prefix", prefix_rule(prefix.trim_matches('/')))])
             }
             DraftChange::Location { bucket, prefix } => at_fields([
@@ -110,13 +113,14 @@ impl Draft {
                 ("prefix", prefix_rule(prefix.trim_matches('/'))),
             ]),
             DraftChange::Targets { file, targets } => {
-                let many = targets.len() > MAX_TARGETS as usize;
+                // Counted with the empty ones, as the form has them.
+                let rows = targets.iter().enumerate().filter(|(_, target)| !is_empty(target));
+                let many = rows.clone().count() > MAX_TARGETS as usize;
                 let many = many.then(|| FieldError {
                     field: format!("target.{file}"),
                     rule: Rule::TooMany { max: MAX_TARGETS },
                 });
-                let each = targets.iter().enumerate();
-                let each = each.flat_map(|(row, target)| target.errors(&format!("target.{file}.{row}.")));
+                let each = rows.flat_map(|(row, target)| target.errors(&format!("target.{file}.{row}.")));
                 many.into_iter().chain(each).collect()
             }
             DraftChange::Scripts { file, scripts } => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::MAX_FILE_NAME;
 use crate::packages::limits::MAX_FILE_BYTES;
 use crate::packages::platform::Target;
-use crate::packages::scripts::generate;
+use crate::packages::scripts::{Action, Language, generate};
 use crate::packages::software::{Software, SoftwareFault};
 
 /// A file that was announced, is arriving, or has arrived.
@@ -117,6 +117,8 @@ pub enum FileRefused {
     },
     /// A character that S3, the agent or a script would stumble over, such as a space.
     FileName,
+    /// The name is that of a script, which lies in the same zip.
+    ScriptName,
     /// Another file of the draft has the name.
     NameTaken,
     /// The person's drafts would be larger than they may be.
@@ -150,6 +152,8 @@ impl NewFile {
     pub fn refused(&self) -> Option<FileRefused> {
         if !is_file_name(&self.file_name) {
             Some(FileRefused::FileName)
+        } else if is_scripts_name(&self.file_name) {
+            Some(FileRefused::ScriptName)
         } else if self.size == 0 {
             Some(FileRefused::Empty)
         } else if self.size > MAX_FILE_BYTES {
@@ -168,6 +172,12 @@ fn is_file_name(name: &str) -> bool {
         && name.len() <= MAX_FILE_NAME as usize
         && !name.starts_with(['.', '-', '~'])
         && name.bytes().all(usual)
+}
+
+/// Whether a script has the name: in any capitals, which Windows does not tell from small letters.
+fn is_scripts_name(name: &str) -> bool {
+    let is = |action: Action, language: Language| action.file_name(language).eq_ignore_ascii_case(name);
+    Action::ALL.into_iter().any(|action| Language::ALL.into_iter().any(|language| is(action, language)))
 }
 
 /// A file's scripts; none for one that is the generated one.
@@ -217,6 +227,14 @@ mod tests {
         ] {
             assert_eq!(refused(name, 1), Some(FileRefused::FileName), "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_is_not_called_like_a_script() {
+        for name in ["install.sh", "Uninstall.PS1", "validate.sh", "update.ps1"] {
+            assert_eq!(refused(name, 1), Some(FileRefused::ScriptName), "{name}");
+        }
+        assert_eq!(refused("install.deb", 1), None);
     }
 
     #[test]

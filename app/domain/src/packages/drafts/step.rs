@@ -92,7 +92,7 @@ impl Step {
 /// - location: `bucket`, `prefix`; or, where `place` is `url`, `s3_url` instead of the bucket, to whose folder the prefix
 ///   is added
 /// - software: `targets` once a file, with its id, and `target.<file>.<row>.platform`, `….version`, `….architecture`;
-///   rows in which nothing stands do not count
+///   rows in which nothing stands keep their place, but for those at the end, so that errors stand at the right row
 /// - scripts: `scripts` once a file, with its id, and `install.<file>`, `update.<file>`, `uninstall.<file>`,
 ///   `validate.<file>`; one that is left out, or for which `generated` has that name, is the generated one
 /// - manifest: `manifest`; left out, or with `generated`, it is the generated one
@@ -125,7 +125,8 @@ pub fn changes_from_fields(step: Step, fields: &[(String, String)]) -> Vec<Draft
     }
 }
 
-/// A place that was given as an address. What is no address of S3 stays what it is, which is no bucket's name either.
+/// A place that was given as an address. What is no address of S3 stays what it is: a bucket's name, or what is told to
+/// be neither.
 fn by_url(url: &str, prefix: &str) -> DraftChange {
     let Ok(S3Url { location, .. }) = S3Url::parse(url) else {
         return DraftChange::Location { bucket: url.to_owned(), prefix: prefix.to_owned() };
@@ -155,8 +156,16 @@ fn targets(fields: &[(String, String)], file: &str) -> Vec<Target> {
             _ => {}
         }
     }
-    let empty = Target::new("", "", "");
-    rows.into_iter().map(|(_, target)| target).filter(|target| *target != empty).collect()
+    let mut targets: Vec<Target> = rows.into_iter().map(|(_, target)| target).collect();
+    while targets.last().is_some_and(is_empty) {
+        targets.pop();
+    }
+    targets
+}
+
+/// Whether nothing stands in a row.
+pub(super) fn is_empty(target: &Target) -> bool {
+    target.platform.is_empty() && target.version.is_empty() && target.architecture.is_empty()
 }
 
 fn scripts(fields: &[(String, String)], file: &str) -> EditedScripts {
@@ -220,6 +229,7 @@ mod tests {
         assert_eq!(place("s3://packages/web/", "/Tool/1.0/"), is("packages", "web/Tool/1.0"));
         assert_eq!(place("https://packages.s3.ap-northeast-1.amazonaws.com", ""), is("packages", ""));
         assert_eq!(place("http://example.com/", "a"), is("http://example.com/", "a"));
+        assert_eq!(place("packages", "a"), is("packages", "a"));
     }
 
     #[test]
@@ -232,9 +242,11 @@ mod tests {
             ("target.a.1.platform", ""),
             ("target.a.1.version", ""),
             ("target.a.7.platform", "debian"),
+            ("target.a.8.platform", " "),
             ("targets", "b"),
         ];
-        let targets = vec![Target::new("ubuntu", "22.04", "x86_64"), Target::new("debian", "", "")];
+        let rows = [("ubuntu", "22.04", "x86_64"), ("", "", ""), ("debian", "", "")];
+        let targets = rows.map(|(platform, version, arch)| Target::new(platform, version, arch)).to_vec();
         let expected = [
             DraftChange::Targets { file: "a".to_owned(), targets },
             DraftChange::Targets { file: "b".to_owned(), targets: Vec::new() },

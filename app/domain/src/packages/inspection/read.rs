@@ -15,7 +15,8 @@ use crate::packages::scripts::{Action, Language, check_implementations};
 use crate::packages::software::Source;
 use directory::{Directory, Entry};
 
-/// Bytes that are read of a zip at most: a directory of as many files as a package may have, and the scripts.
+/// Bytes that are read of a zip at most: a directory of as many files as a package may have, with their folders, and the
+/// scripts.
 const BUDGET: u64 = 4 << 20;
 /// How far from the end the directory's end may be: behind it there is only a comment, of 64 KiB at most.
 const SEARCHED: u64 = 66 * 1024;

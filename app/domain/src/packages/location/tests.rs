@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::packages::name::{NAME_LENGTH, identifier_rule};
+use crate::registration::dns_suffix;
 
 #[test]
 fn buckets_are_called_as_s3_allows() {
@@ -138,8 +139,14 @@ proptest! {
         prop_assume!(bucket_rule(&bucket).is_none());
         let location = Location::new(&bucket, &prefix).unwrap();
         for region in ["ap-northeast-1", "us-gov-west-1", "cn-north-1", "eusc-de-east-1"] {
-            let url = S3Url::parse(&location.https_url(region)).unwrap();
-            prop_assert_eq!((&url.location, url.region.as_deref()), (&location, Some(region)));
+            let suffix = dns_suffix(region);
+            for address in [
+                format!("https://{bucket}.s3.{region}.{suffix}/{prefix}"),
+                format!("https://s3.{region}.{suffix}/{bucket}/{prefix}"),
+            ] {
+                let url = S3Url::parse(&address).unwrap();
+                prop_assert_eq!((&url.location, url.region.as_deref()), (&location, Some(region)));
+            }
         }
         prop_assert_eq!(S3Url::parse(&location.s3_url()).unwrap().location, location);
     }

@@ -31,5 +31,19 @@ fn sh(what: &str) -> String {
     )
 }
 
+/// Lets a file have another name besides, where its own does not end as package managers want it: they take any other for
+/// the name of a package.
+fn with_ending(file_name: &str, ending: &str) -> String {
+    if file_name.ends_with(ending) {
+        return String::new();
+    }
+    format!(
+        "# Package managers know a file by the end of its name.\n\
+         ln -sf \"$file\" \"$file{ending}\"\n\
+         file=\"$file{ending}\"\n\
+         \n"
+    )
+}
+
 #[cfg(test)]
 mod tests;

@@ -60,7 +60,7 @@ sudo -E "$dir/ssm-setup-cli" -register -activation-code 'Fjz3/sZfSvv78+AbCd12' -
 fn rhel_family_by_package() {
     assert_eq!(
         script(System::Rhel, Architecture::Arm64, Route::Classic),
-        "sudo yum install -y https://amazon-ssm-ap-northeast-1.s3.ap-northeast-1.amazonaws.com/latest/linux_arm64/amazon-ssm-agent.rpm &&
+        "{ sudo yum install -y https://amazon-ssm-ap-northeast-1.s3.ap-northeast-1.amazonaws.com/latest/linux_arm64/amazon-ssm-agent.rpm || rpm -q amazon-ssm-agent; } &&
 sudo systemctl stop amazon-ssm-agent &&
 sudo -E amazon-ssm-agent -register -code 'Fjz3/sZfSvv78+AbCd12' -id '255996e5-f42d-44c8-8fb8-eb17f76696bc' -region 'ap-northeast-1' &&
 sudo systemctl enable --now amazon-ssm-agent"
@@ -73,9 +73,22 @@ fn other_rpm_systems_differ_in_how_they_install() {
         let text = script(system, Architecture::X86_64, Route::Classic);
         text.split(" https").next().unwrap().to_owned()
     };
-    assert_eq!(first_line(System::AmazonLinux2), "sudo yum install -y");
+    assert_eq!(first_line(System::AmazonLinux2), "{ sudo yum install -y");
     assert_eq!(first_line(System::AmazonLinux2023), "sudo dnf install -y");
-    assert_eq!(first_line(System::Sles), "sudo rpm --install");
+    assert_eq!(first_line(System::Sles), "{ sudo rpm --install");
+}
+
+#[test]
+fn pasted_again_it_registers_although_the_package_is_there() {
+    // A machine on which the package is installed, and installing it once more fails.
+    let machine =
+        "sudo() { case \"$*\" in *install*) return 1 ;; *) echo \"$*\" ;; esac; }\nrpm() { true; }\n";
+    for system in [System::AmazonLinux2, System::Rhel, System::Sles] {
+        let script = script(system, Architecture::X86_64, Route::Classic);
+        let output = Command::new("sh").args(["-c", &format!("{machine}{script}")]).output().unwrap();
+        let done = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && done.contains("-register"), "{system:?}: {done}");
+    }
 }
 
 #[test]

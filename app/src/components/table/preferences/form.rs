@@ -68,6 +68,8 @@ fn Form(table: &'static str, choices: Vec<ColumnChoice>, preferences: TablePrefe
             <input type="hidden" name="next" value=here_without_page() />
             // Tells "no column" from "not said".
             <input type="hidden" name=format!("columns.{table}") value="" />
+            // What Enter presses is a form's first button, and that would move a column.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">{text::confirm(language)}</button>
             <fieldset>
                 <legend>{text::page_size(language)}</legend>
                 {sizes}

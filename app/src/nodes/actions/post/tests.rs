@@ -75,6 +75,16 @@ async fn an_ended_session_keeps_what_was_filled_in() {
 }
 
 #[tokio::test]
+async fn who_has_not_signed_in_gets_no_more_back_than_a_form_takes() {
+    let ids: String = (0..3_000).map(|n| format!("id=mi-{n:017x}&")).collect();
+    for kind in ActionKind::ALL {
+        let answer = post(&FakeWorld::default(), None, kind, &format!("{ids}submission={TOKEN}")).await;
+        assert_eq!(answer.status(), 401, "{kind:?}");
+        assert_eq!(text(answer).await.matches("name=\"id\"").count(), 500, "{kind:?}");
+    }
+}
+
+#[tokio::test]
 async fn who_may_not_is_refused() {
     for role in [Role::Viewer, Role::Publisher] {
         for kind in ActionKind::ALL {

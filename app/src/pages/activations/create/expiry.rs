@@ -28,7 +28,9 @@ pub fn ExpiryField(
     let now = use_now();
     let latest = move || now.get() + Duration::days(i64::from(MAX_EXPIRY_DAYS));
     let constraint = Signal::derive(move || {
-        let offset = time_text::zone(utc_offset(zone.offset_at(now.get())));
+        // Until then, clocks may change.
+        let at = value.with(|typed| zone.read(typed)).unwrap_or_else(|| now.get());
+        let offset = time_text::zone(utc_offset(zone.offset_at(at)));
         text::field_expires_constraint(language, MAX_EXPIRY_DAYS, zone.name.get(), offset)
     });
     view! {
@@ -54,6 +56,7 @@ pub fn ExpiryField(
 struct Zone {
     name: RwSignal<String>,
     /// Minutes east of UTC as the server told, before the browser knows better.
+    #[cfg_attr(feature = "ssr", expect(dead_code, reason = "the server knows every zone"))]
     told: i32,
     own: RwSignal<bool>,
 }
@@ -82,8 +85,40 @@ impl Zone {
         if self.own.get() {
             return browser::offset_at(at);
         }
-        let _ = (self.own, at);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = self.own;
+        self.known_offset(at)
+    }
+
+    /// The time that was typed, where it can be read here.
+    fn read(self, typed: &str) -> Option<OffsetDateTime> {
+        #[cfg(feature = "hydrate")]
+        if self.own.get() {
+            return to_utc(typed, "");
+        }
+        self.known_time(typed)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl Zone {
+    fn known_offset(self, at: OffsetDateTime) -> i32 {
+        self.name.with_untracked(|zone| crate::server::utc_offset_minutes(zone, at))
+    }
+
+    fn known_time(self, typed: &str) -> Option<OffsetDateTime> {
+        self.name.with_untracked(|zone| crate::server::local_to_utc(typed, zone))
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl Zone {
+    fn known_offset(self, _at: OffsetDateTime) -> i32 {
         self.told
+    }
+
+    fn known_time(self, _typed: &str) -> Option<OffsetDateTime> {
+        None
     }
 }
 

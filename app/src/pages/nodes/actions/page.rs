@@ -2,7 +2,7 @@
 //! with or without script, so that there is one way only; the answer leads to the action that was begun.
 
 use domain::errors::ApiError;
-use domain::nodes::actions::{ActionForm, ActionKind, ChosenNode};
+use domain::nodes::actions::{ActionForm, ActionKind, ChosenNode, MAX_NODES};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -88,7 +88,7 @@ pub fn ActionPage(
     .into_any()
 }
 
-/// The nodes by their ids alone.
+/// The nodes by their ids alone, no more than a form takes: this may be shown to anybody.
 fn without_facts(form: &ActionForm) -> ActionStart {
     let node = |id: &String| ChosenNode {
         id: id.clone(),
@@ -99,7 +99,7 @@ fn without_facts(form: &ActionForm) -> ActionStart {
         obstacle: None,
     };
     ActionStart {
-        nodes: form.ids.iter().map(node).collect(),
+        nodes: form.ids.iter().take(MAX_NODES as usize).map(node).collect(),
         submission: form.submission.clone(),
         roles: None,
         tags: None,

@@ -34,6 +34,9 @@ pub fn Facts(
     let address = told(|node| node.ip_address.clone());
     let has_address = move || detail.with(|detail| detail.node.ip_address.is_some());
     let image = image(language, &first);
+    let architecture = first.architecture.clone().map(|architecture| {
+        view! { <KeyValue label=nodes::architecture(language)>{architecture}</KeyValue> }
+    });
     view! {
         <KeyValues>
             <KeyValue label=nodes::node_id(language)>
@@ -54,6 +57,7 @@ pub fn Facts(
             </KeyValue>
             <KeyValue label=nodes::platform_type(language)>{named(Property::Platform, |node| node.platform_type.clone())}</KeyValue>
             <KeyValue label=nodes::operating_system(language)>{told(operating_system)}</KeyValue>
+            {architecture}
             <KeyValue label=nodes::agent_version(language)>{told(|node| node.agent_version.clone())}</KeyValue>
             <KeyValue label=nodes::node_state(language)>{named(Property::State, |node| node.state.clone())}</KeyValue>
             <KeyValue label=nodes::source_type(language)>{named(Property::SourceType, |node| node.source_type.clone())}</KeyValue>

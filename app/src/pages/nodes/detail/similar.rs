@@ -1,18 +1,16 @@
 //! Nodes that are likely the same machine.
 
 use domain::language::Language;
-use domain::nodes::similar::SimilarNode;
+use domain::nodes::similar::{SimilarNode, SimilarNodes};
 use leptos::prelude::*;
 
 use crate::components::container::Container;
+use crate::components::number::number;
 use crate::components::time::{Time, TimeStyle};
 use crate::nodes::detail::NodeDetail;
 use crate::page::use_language;
 use crate::pages::nodes::Ping;
 use crate::text::{node as text, nodes};
-
-/// More than these would be a list of their own: an image that was copied without its name being changed.
-const SHOWN: usize = 20;
 
 /// The nodes that look like this one; nothing where there are none.
 #[component]
@@ -23,10 +21,10 @@ pub fn Similar(
     let language = use_language();
     let similar = Memo::new(move |_| detail.with(|detail| detail.similar.clone()));
     move || {
-        let similar = similar.get();
-        let more = similar.len().saturating_sub(SHOWN);
+        let SimilarNodes { named, others } = similar.get();
         let row = |node: SimilarNode| view! { <Row node /> };
-        (!similar.is_empty()).then(|| {
+        (!named.is_empty()).then(|| {
+            let more = (others > 0).then(|| text::similar_more(language, number(others)));
             view! {
                 <Container title=text::similar(language) description=text::similar_description(language).to_owned()>
                     <div class="table-region" tabindex="0" role="region" aria-label=text::similar(language)>
@@ -40,10 +38,10 @@ pub fn Similar(
                                     <th scope="col">{nodes::last_ping(language)}</th>
                                 </tr>
                             </thead>
-                            <tbody>{similar.into_iter().take(SHOWN).map(row).collect_view()}</tbody>
+                            <tbody>{named.into_iter().map(row).collect_view()}</tbody>
                         </table>
                     </div>
-                    {(more > 0).then(|| view! { <p class="secondary">{text::similar_more(language, more)}</p> })}
+                    {more.map(|more| view! { <p class="secondary">{more}</p> })}
                 </Container>
             }
         })

@@ -3,9 +3,9 @@
 mod assistant;
 mod values;
 
-use domain::filter::FilterProblem;
+use domain::filter::{FilterProblem, MAX_VALUE};
 use domain::language::Language;
-use domain::nodes::query::NodeQuery;
+use domain::nodes::query::{NodeQuery, searched};
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -109,11 +109,10 @@ impl Input {
             if self.is_gone() {
                 return;
             }
-            match meant {
-                Ok(Ok(then)) => self.act(then),
-                Ok(Err(problem)) => self.problem.set(Some(problem)),
-                // As without script.
-                Err(_) => self.act(Then::Text(typed)),
+            // As without script, where what knows better has not come.
+            match meant.unwrap_or_else(|_| searched(&typed).map(Then::Text)) {
+                Ok(then) => self.act(then),
+                Err(problem) => self.problem.set(Some(problem)),
             }
         });
     }
@@ -167,6 +166,8 @@ pub(super) fn Combobox(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl 
         query,
         go,
     };
+    let (scripted, set_scripted) = signal(false);
+    Effect::new(move || set_scripted.set(true));
     let owner = StoredValue::new(Owner::current().unwrap_or_default());
     let open = move || owner.with_value(|owner| input.open(owner));
     let shown = move || input.open.get() && suggestions.with(|all| !all.is_empty());
@@ -193,6 +194,8 @@ pub(super) fn Combobox(query: Memo<NodeQuery>, go: Callback<NodeQuery>) -> impl 
                     aria-invalid=move || input.problem.get().is_some().then_some("true")
                     aria-describedby=move || input.problem.get().is_some().then_some(PROBLEM)
                     placeholder=text::find(language)
+                    // A property may stand before the value where there is script, which says what is too long.
+                    maxlength=move || (!scripted.get()).then_some(MAX_VALUE)
                     autocomplete="off"
                     spellcheck="false"
                     on:input:target=move |event| {

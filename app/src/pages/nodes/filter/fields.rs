@@ -1,6 +1,6 @@
 //! A filter as a form of three fields, and a text as a form of one.
 
-use domain::filter::{FilterProblem, Operator};
+use domain::filter::{FilterProblem, MAX_VALUE, Operator};
 use domain::nodes::property::{Filter, Property};
 use domain::nodes::query::{Draft, NodeQuery};
 use leptos::ev::SubmitEvent;
@@ -143,7 +143,7 @@ pub(super) fn TextForm(
             {move || rest.with(kept)}
             <label>
                 {text::text(language)}
-                <input class="input" name="q" autocomplete="off" value=text node_ref=value />
+                <input class="input" name="q" autocomplete="off" maxlength=MAX_VALUE value=text node_ref=value />
             </label>
             <button class="button button-normal">{table::apply(language)}</button>
         </form>

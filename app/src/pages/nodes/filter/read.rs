@@ -86,4 +86,18 @@ mod tests {
         let typed = read(Language::Ja, &format!("{name} ^ 東京"));
         assert_eq!(typed, Typed::Filter(Property::Name, Operator::StartsWith, "東京".to_owned()));
     }
+
+    #[test]
+    fn every_operator_is_read_behind_every_japanese_name() {
+        for property in Property::ALL {
+            let name = property_name(Language::Ja, property);
+            for operator in property.kind().operators() {
+                let symbol = operator.symbol();
+                let meant = Typed::Filter(property, *operator, "3.3".to_owned());
+                for typed in [format!("{name} {symbol} 3.3"), format!("{name}{symbol}3.3")] {
+                    assert_eq!(read(Language::Ja, &typed), meant, "{typed}");
+                }
+            }
+        }
+    }
 }

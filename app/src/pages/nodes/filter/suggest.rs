@@ -1,8 +1,9 @@
 //! What the filter's input suggests.
 
-use domain::filter::{Kind, Operator};
+use domain::filter::{FilterProblem, Kind, Operator};
 use domain::language::Language;
 use domain::nodes::property::{Filter, Property};
+use domain::nodes::query::searched;
 
 use super::operator_name;
 use super::read::{Typed, read};
@@ -59,8 +60,8 @@ fn properties(language: Language, typed: &str) -> Vec<Suggestion> {
 
 /// What was typed may be meant as a text, also where it is a property's name.
 fn anywhere(language: Language, typed: &str) -> Option<Suggestion> {
-    let text = Then::Text(typed.to_owned());
-    (!typed.is_empty()).then(|| Suggestion { label: text::use_text(language, typed), detail: "", then: text })
+    let text = searched(typed).ok().filter(|text| !text.is_empty())?;
+    Some(Suggestion { label: text::use_text(language, typed), detail: "", then: Then::Text(text) })
 }
 
 fn operators(language: Language, property: Property, rest: &str) -> Vec<Suggestion> {
@@ -99,7 +100,7 @@ fn values(
 }
 
 /// What the input means when it is sent as it is.
-pub(super) fn finish(language: Language, typed: &str) -> Result<Then, domain::filter::FilterProblem> {
+pub(super) fn finish(language: Language, typed: &str) -> Result<Then, FilterProblem> {
     match read(language, typed) {
         Typed::Filter(property, operator, value) => {
             Filter::new(property, operator, &value_of(language, property, &value)).map(Then::Filter)
@@ -107,14 +108,13 @@ pub(super) fn finish(language: Language, typed: &str) -> Result<Then, domain::fi
         Typed::Property(property, rest) if rest.is_empty() => {
             Ok(Then::Type(format!("{} ", property_name(language, property))))
         }
-        Typed::Text(_) | Typed::Property(..) => Ok(Then::Text(typed.trim().to_owned())),
+        Typed::Text(_) | Typed::Property(..) => searched(typed).map(Then::Text),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::filter::FilterProblem;
 
     fn labels(typed: &str, values: &[&str]) -> Vec<String> {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
@@ -144,6 +144,9 @@ mod tests {
         assert_eq!(labels("agent < 3.3", &["3.3.1", "3.2.1"]), ["3.3.1"]);
         assert_eq!(labels("last ping < 1", &[]), ["15m", "1h", "12h", "1d"]);
         assert_eq!(labels("ping < ", &[]), [""; 0]);
+        let states = ["running", "shutting-down", "stopped", "stopping"];
+        assert_eq!(labels("Node state = shutting d", &states), ["Shutting down"]);
+        assert_eq!(labels("Node state = STOPP", &states), ["Stopped", "Stopping"]);
     }
 
     #[test]
@@ -154,5 +157,14 @@ mod tests {
         assert_eq!(finish(Language::En, "Node name web"), Ok(Then::Text("Node name web".to_owned())));
         assert_eq!(finish(Language::En, "agent < new"), Err(FilterProblem::NotVersion));
         assert_eq!(finish(Language::En, "last ping <"), Err(FilterProblem::ValueMissing));
+    }
+
+    #[test]
+    fn what_is_too_long_is_neither_offered_nor_taken() {
+        let long = "x".repeat(257);
+        assert_eq!(labels(&long, &[]), [""; 0]);
+        assert_eq!(finish(Language::En, &long), Err(FilterProblem::ValueTooLong));
+        assert_eq!(finish(Language::En, &format!("Node name : {long}")), Err(FilterProblem::ValueTooLong));
+        assert_eq!(finish(Language::En, &long[1..]), Ok(Then::Text(long[1..].to_owned())));
     }
 }

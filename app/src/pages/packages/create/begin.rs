@@ -15,12 +15,16 @@ use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::packages::drafts::{DraftList, DraftRefused, list_drafts};
 use crate::page::{may, use_language};
+use crate::pages::packages::signed_out::signed_out;
 use crate::pages::packages::size::size_text;
 use crate::text::publish as text;
 
 /// The ways to make a package, and the drafts that wait.
 #[component]
 pub fn BeginPackage() -> impl IntoView {
+    if let Some(again) = signed_out() {
+        return again;
+    }
     let language = use_language();
     let refused = SharedValue::new(use_context::<DraftRefused>).into_inner();
     let failure = refused.map(|DraftRefused(error)| {

@@ -20,7 +20,8 @@ use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::packages::drafts::DraftRefused;
 use crate::packages::publications::get_publication;
-use crate::page::{may, use_language};
+use crate::page::{may, use_language, use_page};
+use crate::pages::packages::signed_out::signed_out;
 use crate::text::{package_record, publication as text, publish};
 pub use failure::failure_text;
 
@@ -30,6 +31,9 @@ use files::Files;
 /// A publication, following it to its end.
 #[component]
 pub fn PublicationPage() -> impl IntoView {
+    if let Some(again) = signed_out() {
+        return again;
+    }
     let language = use_language();
     let (id, asked) = (use_id(), RwSignal::new(0_u32));
     let publication = Resource::new(
@@ -180,11 +184,11 @@ fn Cancel(publication: Signal<Publication>, stage: Memo<Stage>) -> impl IntoView
         if !stage.with(|stage| *stage == Stage::Uploading) {
             return ().into_any();
         }
-        if !may(Permission::PublishPackage) {
-            let label = text::cancel(language);
-            return view! { <DisabledButton text=label reason=publish::denied(language) /> }.into_any();
+        let (id, username) =
+            publication.with_untracked(|publication| (publication.id.clone(), publication.username.clone()));
+        if let Some(reason) = denied(language, &username) {
+            return view! { <DisabledButton text=text::cancel(language) reason /> }.into_any();
         }
-        let id = publication.with_untracked(|publication| publication.id.clone());
         view! {
             <form
                 method="post"
@@ -197,5 +201,18 @@ fn Cancel(publication: Signal<Publication>, stage: Memo<Stage>) -> impl IntoView
             </form>
         }
         .into_any()
+    }
+}
+
+/// Why the person who looks at the page cannot end what somebody publishes.
+fn denied(language: Language, username: &str) -> Option<&'static str> {
+    let person = use_page().with_value(|page| page.person.clone());
+    let own = person.is_some_and(|person| person.username == username);
+    if !may(Permission::PublishPackage) {
+        Some(publish::denied(language))
+    } else if !own && !may(Permission::ManageDrafts) {
+        Some(text::cancel_denied(language))
+    } else {
+        None
     }
 }

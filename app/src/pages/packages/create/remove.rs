@@ -12,12 +12,16 @@ use crate::components::status::StatusKind;
 use crate::error_text::error_text;
 use crate::packages::drafts::{DraftRefused, ShownDraft, get_draft};
 use crate::page::{may, use_language};
+use crate::pages::packages::signed_out::signed_out;
 use crate::pages::packages::size::size_text;
 use crate::text::publish as text;
 
 /// Asks whether to remove a draft and its files.
 #[component]
 pub fn RemoveDraft() -> impl IntoView {
+    if let Some(again) = signed_out() {
+        return again;
+    }
     let language = use_language();
     let refused = SharedValue::new(use_context::<DraftRefused>).into_inner();
     let failure = refused.map(|DraftRefused(error)| {

@@ -29,8 +29,9 @@ use crate::packages::checks::{ShownCheck, ShownPlace, get_check, get_place};
 use crate::packages::draft_coverage::draft_coverage;
 use crate::packages::drafts::{DraftRefused, ShownDraft, StepRefused, get_draft, preview_draft};
 use crate::packages::names::{NameClash, check_package_name};
-use crate::page::{may, use_language};
+use crate::page::{may, use_language, use_page};
 use crate::pages::not_found::NotFound;
+use crate::pages::packages::signed_out::signed_out;
 use crate::text::publish as text;
 
 /// What a page of the wizard starts from.
@@ -106,6 +107,9 @@ fn step_at(path: &str) -> Option<Step> {
 /// A draft at one of its steps.
 #[component]
 pub fn PackageWizard() -> impl IntoView {
+    if let Some(again) = signed_out() {
+        return again;
+    }
     let params = use_params_map();
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
@@ -117,11 +121,18 @@ pub fn PackageWizard() -> impl IntoView {
     let refused = SharedValue::new(use_context::<StepRefused>).into_inner();
     let other = SharedValue::new(use_context::<DraftRefused>).into_inner();
     let allowed = may(Permission::PublishPackage);
+    let somebody = use_page().with_value(|page| page.person.is_some());
     let start = Resource::new(
         move || id.get(),
         move |id| {
             let (step, search) = (step.get_untracked(), search.get_untracked());
-            async move { if allowed { start(id, step, search).await } else { Err(ApiError::Forbidden) } }
+            async move {
+                match (allowed, somebody) {
+                    (true, _) => start(id, step, search).await,
+                    (false, true) => Err(ApiError::Forbidden),
+                    (false, false) => Err(ApiError::Unauthenticated),
+                }
+            }
         },
     );
     let shown = move |start: Result<Start, ApiError>| match (start, step.get_untracked()) {

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_navigate;
 use super::href;
 use crate::components::icon::Icon;
 use crate::components::loaded::followed;
+use crate::components::number::number;
 use crate::page::use_language;
 use crate::text::{packages as text, table};
 
@@ -46,7 +47,7 @@ pub(super) fn Toolbar(query: Memo<PackageQuery>, packages: Signal<PackagePage>) 
     let found = move || {
         query.with(PackageQuery::is_filtered).then(|| match packages.with(|page| page.matched) {
             1 => table::match_one(language).to_owned(),
-            count => table::matches(language, count),
+            count => table::matches(language, number(count)),
         })
     };
     let clear = move || {

@@ -2,15 +2,16 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use domain::errors::ApiError;
-use domain::packages::publications::{Failure, Origin, Plan, Publication};
+use domain::packages::publications::{Failure, Origin, Plan, Publication, Stage};
 use tokio_util::sync::CancellationToken;
 
 use super::Publisher;
 use super::halt::Halt;
-use crate::aws::{DocumentState, Presence, Registered, Stored};
+use crate::aws::{DocumentState, Presence, Registered, Stored, may_pass};
 use crate::publish::prepare::Zip;
+use crate::publish::publications::store::Upload;
 use crate::publish::publications::transfer::{Destination, send};
+use crate::publish::publications::undo::persistently;
 
 /// SSM takes seconds to minutes; after this it is given up.
 const CREATED_WITHIN: time::Duration = time::Duration::minutes(30);
@@ -39,7 +40,8 @@ impl Publisher {
                 let zip = prepared.zips.iter().find(|zip| zip.name == file.zip_name);
                 let zip = zip.ok_or_else(|| Failure::Unreadable { file_name: file_name.clone() })?;
                 let zip = Zip { sha256: file.zip_sha256.clone(), ..zip.clone() };
-                let to = Destination { bucket: &plan.bucket, key: &key, publication: id };
+                let upload = self.begin_upload(publication, &key).await?;
+                let to = Destination { bucket: &plan.bucket, key: &key, publication: id, upload: &upload };
                 match send(&self.aws, to, &zip, sent, halt).await? {
                     Some(stored) => taken(stored, &key)?,
                     None => return Err(self.halted()),
@@ -51,6 +53,26 @@ impl Publisher {
             return Err(self.halted());
         }
         self.put_manifest(plan, id).await
+    }
+
+    /// Begins an upload, which is noted before and after: whoever takes the publication up, or undoes it, gives it up.
+    async fn begin_upload(&self, publication: &Publication, key: &str) -> Result<String, Halt> {
+        self.note_upload(publication, key, None).await?;
+        let upload = self.aws.begin_upload(&publication.plan.bucket, key, &publication.id).await?;
+        self.note_upload(publication, key, Some(&upload)).await?;
+        Ok(upload)
+    }
+
+    pub(super) async fn note_upload(
+        &self,
+        publication: &Publication,
+        key: &str,
+        upload: Option<&str>,
+    ) -> Result<(), Halt> {
+        let upload = Upload { key: key.to_owned(), id: upload.map(str::to_owned) };
+        let noted = self.store.note_upload(&publication.id, &self.holder, &upload).await?;
+        // Another instance has taken it up.
+        if noted { Ok(()) } else { Err(Halt::LetGo) }
     }
 
     /// Puts the manifest beside the zips. Beside zips that were there before there may be one, which is its owner's: SSM
@@ -104,7 +126,8 @@ impl Publisher {
                 Ok(DocumentState::Failed { information }) => {
                     return Err(Failure::Rejected { information }.into());
                 }
-                Ok(DocumentState::Pending) | Err(ApiError::Throttled | ApiError::Unreachable { .. }) => {}
+                Ok(DocumentState::Pending) => {}
+                Err(error) if may_pass(&error) => {}
                 Err(error) => return Err(error.into()),
             }
             if self.clock.now() > until {
@@ -114,6 +137,25 @@ impl Publisher {
             pausing.ok_or(Halt::LetGo)?;
             pause = (pause * 2).min(self.pace.last_look);
         }
+    }
+
+    /// The version that SSM was told of, and whether nodes can install it. Once undoing has begun its parts may be gone, and
+    /// it is not looked at any longer.
+    pub(super) async fn told(&self, publication: &Publication) -> (Option<String>, bool) {
+        let plan = &publication.plan;
+        let version = match &publication.stage {
+            Stage::Creating { document_version } => Some(document_version.clone()),
+            Stage::Undoing { document_version, .. } => return (document_version.clone(), false),
+            // SSM may have been told although its answer did not arrive.
+            Stage::Registering => {
+                let found = persistently(|| self.aws.version_with(plan, publication.begun)).await;
+                found.ok().flatten()
+            }
+            _ => None,
+        };
+        let Some(number) = &version else { return (None, false) };
+        let state = persistently(|| self.aws.document_state(&plan.name, number)).await;
+        (version, state == Ok(DocumentState::Active))
     }
 }
 

@@ -1,3 +1,4 @@
+mod uploads;
 mod world;
 
 use app::ports::{Checks as _, Drafts as _};
@@ -185,25 +186,66 @@ async fn what_was_killed_long_ago_is_undone_by_the_next() {
     assert!(world.desk.drafts.get(&draft).await.unwrap().files[0].is_ready(), "nothing is lost");
 }
 
+/// As if the process had been killed just after SSM was told: the answer was never noted.
+async fn killed_after_ssm_was_told(world: &World) -> (Arc<Publisher>, Publication) {
+    let draft = world.desk.complete("Tool", BUCKET, 1000).await;
+    let publisher = world.publisher("before");
+    publisher.stop.cancel();
+    let new = world.new_publication(&draft).await;
+    let mut publication = publisher.note(new).await.unwrap().unwrap();
+    let (sent, halt) = ([AtomicU64::new(0)], CancellationToken::new());
+    publisher.upload(&publication, &sent, &halt).await.unwrap_or_else(|_| panic!());
+    assert!(publisher.advance(&mut publication, Stage::Registering).await.unwrap());
+    publisher.aws.register(&publication.plan).await.unwrap();
+    (publisher, publication)
+}
+
 #[tokio::test]
 async fn what_was_killed_after_ssm_was_told_is_followed_to_its_end() {
     for database in fresh_stores().await {
         let world = World::start(database).await;
-        let draft = world.desk.complete("Tool", BUCKET, 1000).await;
-        let publisher = world.publisher("before");
-        publisher.stop.cancel();
-        let new = world.new_publication(&draft).await;
-        let mut publication = publisher.note(new.clone()).await.unwrap().unwrap();
-        let (sent, halt) = ([AtomicU64::new(0)], CancellationToken::new());
-        publisher.upload(&publication, &sent, &halt).await.unwrap_or_else(|_| panic!());
-        assert!(publisher.advance(&mut publication, Stage::Registering).await.unwrap());
-        // SSM is told, and the answer never noted.
-        publisher.aws.register(&publication.plan).await.unwrap();
+        let (_, publication) = killed_after_ssm_was_told(&world).await;
         world.desk.clock.pass(time::Duration::seconds(20));
-        let publication = ended(&world.publisher("after"), &new.id).await;
+        let publication = ended(&world.publisher("after"), &publication.id).await;
         let published = Stage::Published { document_version: "1".to_owned() };
         assert_eq!(publication.stage, published, "{}", world.database.name);
     }
+}
+
+#[tokio::test]
+async fn what_is_active_is_published_though_it_was_killed_long_ago() {
+    let published = Stage::Published { document_version: "1".to_owned() };
+    for noted in [false, true] {
+        let world = World::start(fresh_stores().await.remove(0)).await;
+        let (publisher, mut publication) = killed_after_ssm_was_told(&world).await;
+        if noted {
+            let creating = Stage::Creating { document_version: "1".to_owned() };
+            assert!(publisher.advance(&mut publication, creating).await.unwrap());
+        }
+        while world.aws.document_state("Tool", "1").await == Ok(DocumentState::Pending) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        world.desk.clock.pass(time::Duration::hours(2));
+        let publication = ended(&world.publisher("after"), &publication.id).await;
+        assert_eq!(publication.stage, published, "{noted}");
+        assert_eq!(world.aws.document_state("Tool", "1").await, Ok(DocumentState::Active));
+        assert_eq!(world.left().await, (vec!["Tool/1.0/manifest.json".to_owned(), KEY.to_owned()], 0));
+    }
+}
+
+#[tokio::test]
+async fn ssm_may_fail_while_it_is_waited_for() {
+    let world = World::start(fresh_stores().await.remove(0)).await;
+    let (_, publication) = killed_after_ssm_was_told(&world).await;
+    // As often as the SDK asks.
+    for _ in 0..3 {
+        world.gate.lose_answer(|request| {
+            let target = request.headers().get("x-amz-target");
+            target.is_some_and(|target| target == "AmazonSSM.DescribeDocument")
+        });
+    }
+    let waited = world.publisher("after").wait(&publication, "1").await;
+    assert!(waited.is_ok());
 }
 
 #[tokio::test]
@@ -288,6 +330,7 @@ async fn another_version_takes_over_files_that_stay() {
     let publisher = world.publisher("here");
     publisher.begin(first.clone()).await.unwrap();
     let plan = ended(&publisher, &first.id).await.plan;
+    let of_first = plan.clone();
     let next = Plan {
         version_name: Some("2.0".to_owned()),
         new_version: true,
@@ -308,6 +351,11 @@ async fn another_version_takes_over_files_that_stay() {
     while world.aws.document_state("Tool", "2").await == Ok(DocumentState::Pending) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    assert_eq!(world.aws.document_state("Tool", "2").await, Ok(DocumentState::Active));
+    // Undoing the first does not take the second with it.
+    let refused = world.aws.remove_version(&of_first, "1").await.unwrap_err();
+    let ApiError::Upstream { code, .. } = refused else { panic!("{refused:?}") };
+    assert_eq!(code, "InvalidDocumentOperation");
     assert_eq!(world.aws.document_state("Tool", "2").await, Ok(DocumentState::Active));
     world.aws.remove_version(&next, "2").await.unwrap();
     assert_eq!(world.aws.document_state("Tool", "2").await, Err(ApiError::NotFound));

@@ -67,6 +67,18 @@ fn slashes_at_the_ends_of_a_prefix_do_not_count() {
 }
 
 #[test]
+fn what_cannot_be_a_buckets_name_is_told_where_addresses_are_given() {
+    let mut draft = draft(None);
+    let mut told = |bucket: &str| {
+        let location = DraftChange::Location { bucket: bucket.to_owned(), prefix: "a b".to_owned() };
+        fields(draft.apply(vec![location]).unwrap_err())
+    };
+    assert_eq!(told("http://example.com"), ["s3_url", "prefix"]);
+    assert_eq!(told("packages/web"), ["s3_url", "prefix"]);
+    assert_eq!(told("My_Bucket"), ["bucket", "prefix"]);
+}
+
+#[test]
 fn targets_are_sorted_and_stand_once() {
     let mut draft = draft(None);
     let targets = ["ubuntu", "debian", "ubuntu"].map(|platform| Target::new(platform, "_any", "x86_64"));
@@ -75,6 +87,13 @@ fn targets_are_sorted_and_stand_once() {
     let wrong = vec![Target::new("ubuntu", "_any", "x86"), Target::new("", "_any", "386")];
     let error = draft.apply(vec![DraftChange::Targets { file: "a".to_owned(), targets: wrong }]).unwrap_err();
     assert_eq!(fields(error), ["target.a.0.architecture", "target.a.1.platform"]);
+    let nothing = || Target::new("", "", "");
+    let wrong = vec![nothing(), Target::new("ubuntu", "", "386"), nothing()];
+    let error = draft.apply(vec![DraftChange::Targets { file: "a".to_owned(), targets: wrong }]).unwrap_err();
+    assert_eq!(fields(error), ["target.a.1.version"], "at the form's own row");
+    let spaced = vec![nothing(), targets[0].clone()];
+    draft.apply(vec![DraftChange::Targets { file: "a".to_owned(), targets: spaced }]).unwrap();
+    assert_eq!(draft.files[0].targets, [targets[0].clone()]);
     let other = DraftChange::Targets { file: "b".to_owned(), targets: Vec::new() };
     assert_eq!(draft.apply(vec![other]), Err(ApiError::NotFound));
 }

@@ -56,15 +56,12 @@ impl Directory {
         buffer: &mut [u8],
         length: u64,
     ) -> Result<Self, ZipProblem> {
-        let mut entries = Vec::new();
+        let (mut entries, mut files) = (Vec::new(), 0);
         let mut records = archive.entries(buffer);
         while let Some(record) = records.next_entry().map_err(|_| ZipProblem::Damaged)? {
-            if entries.len() >= MAX_ZIPPED_FILES {
-                return Err(ZipProblem::TooManyFiles);
-            }
             let path = record.file_path();
             let path = std::str::from_utf8(path.as_bytes());
-            entries.push(Entry {
+            let entry = Entry {
                 is_utf8: path.is_ok(),
                 path: path.map_or_else(
                     |_| String::from_utf8_lossy(record.file_path().as_bytes()).into_owned(),
@@ -77,7 +74,13 @@ impl Directory {
                 is_encrypted: record.flags().is_encrypted() || record.flags().has_strong_encryption(),
                 is_symlink: record.mode().is_symlink(),
                 wayfinder: record.wayfinder(),
-            });
+            };
+            // Folders are none of the files that a package may have; how many fit, the bytes say that are read of a zip.
+            files += usize::from(!entry.is_folder());
+            if files > MAX_ZIPPED_FILES {
+                return Err(ZipProblem::TooManyFiles);
+            }
+            entries.push(entry);
         }
         if entries.len() as u64 != archive.entries_hint() {
             return Err(ZipProblem::Damaged);

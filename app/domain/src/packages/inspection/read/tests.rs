@@ -171,6 +171,18 @@ fn what_is_no_zip_or_too_much_of_one_is_told_at_once() {
 }
 
 #[test]
+fn folders_are_not_counted_as_files_and_are_not_without_end() {
+    let files = (0..998).map(|number| format!("data/{number}.txt"));
+    let names: Vec<String> = (0..100).map(|number| format!("folder-{number}/")).chain(files).collect();
+    let entries: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let found = looked(&with(&entries));
+    assert_eq!((found.problems, found.files), (Vec::new(), 1000));
+    let names: Vec<String> = (0..20_000).map(|number| format!("{number:0>200}/")).collect();
+    let entries: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
+    assert_eq!(problems(&with(&entries)), [ZipProblem::TooManyFiles]);
+}
+
+#[test]
 fn a_source_that_cannot_be_read_is_no_fault_of_the_zip() {
     struct Broken;
     impl Read for Broken {

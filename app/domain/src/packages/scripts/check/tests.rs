@@ -230,7 +230,9 @@ fn findings_stand_at_line_and_column() {
 
 #[test]
 fn generated_scripts_have_no_findings() {
-    for (software, file) in [(deb(), "a_1_amd64.deb"), (rpm(), "a-1.rpm"), (msi(), "a.msi")] {
+    for (software, file) in
+        [(deb(), "a_1_amd64.deb"), (rpm(), "a-1.rpm"), (msi(), "a.msi"), (deb(), "tool"), (rpm(), "Tool.RPM")]
+    {
         let language = Language::of(software.kind);
         let scripts = generate(&software, file);
         for text in [scripts.install.unwrap(), scripts.uninstall.unwrap()] {

@@ -1,6 +1,6 @@
 //! Debian packages: apt-get where it is, for the sake of dependencies, or else dpkg.
 
-use super::sh;
+use super::{sh, with_ending};
 use crate::packages::software::{Architecture, Software};
 use crate::registration::posix_quote;
 
@@ -35,6 +35,7 @@ pub fn install(software: &Software, file_name: &str) -> String {
     let begin = sh(&format!("Installs {} {version}.", software.name));
     let package = package(software);
     let file = posix_quote(&format!("./{file_name}"));
+    let link = with_ending(file_name, ".deb");
     let version = posix_quote(&version);
     let apt = if software.dependencies.is_empty() { ALONE } else { WITH_DEPENDENCIES };
     format!(
@@ -52,7 +53,7 @@ case "$state" in
     ;;
 esac
 
-# Waits for another installation to end, and keeps settings that were changed on the node.
+{link}# Waits for another installation to end, and keeps settings that were changed on the node.
 {APT_GET}
 if command -v apt-get >/dev/null; then
 {apt}else

@@ -1,6 +1,6 @@
 //! RPMs: dnf, yum or zypper, whichever the node has, for the sake of dependencies, or else rpm.
 
-use super::sh;
+use super::{sh, with_ending};
 use crate::packages::software::Software;
 use crate::registration::posix_quote;
 
@@ -19,6 +19,7 @@ pub fn install(software: &Software, file_name: &str) -> String {
         format!("{}-{}-{release}.{}", software.name, software.version, software.native_architecture);
     let package = posix_quote(&package);
     let file = posix_quote(&format!("./{file_name}"));
+    let link = with_ending(file_name, ".rpm");
     let (comment, option) = if software.signed { (SIGNED, "") } else { (UNSIGNED, " --allow-unsigned-rpm") };
     format!(
         r#"{begin}
@@ -30,7 +31,7 @@ if rpm --query --quiet "$package"; then
     exit 0
 fi
 
-if command -v dnf >/dev/null; then
+{link}if command -v dnf >/dev/null; then
     dnf --assumeyes install "$file"
 elif command -v yum >/dev/null; then
     yum --assumeyes install "$file"

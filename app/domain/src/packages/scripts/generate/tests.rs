@@ -153,6 +153,28 @@ fn the_package_manager_that_the_node_has_installs_an_rpm() {
 }
 
 #[test]
+fn a_file_of_any_name_is_taken_for_a_file() {
+    for (software, file, expected) in [
+        (deb(), "agent", "install ./agent.deb"),
+        (deb(), "Agent.DEB", "install ./Agent.DEB.deb"),
+        (rpm(), "agent.bin", "install ./agent.bin.rpm"),
+    ] {
+        let node = Node::with(&["dpkg-query", "apt-get", "dpkg"]);
+        node.tool("rpm", RPM_TOOL);
+        node.tool("dnf", ": > installed");
+        node.tool("ln", "exec /bin/ln \"$@\"");
+        std::fs::write(node.path(file), file).unwrap();
+        let script = install(&software, file);
+        let run = node.run(&script);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(run.calls.iter().any(|call| call.ends_with(expected)), "{run:?}");
+        let other = node.path(expected.strip_prefix("install ").unwrap());
+        assert_eq!(std::fs::read_to_string(other).unwrap(), file);
+        assert_eq!(node.run(&script).code, 0, "and again");
+    }
+}
+
+#[test]
 fn an_rpm_that_was_passed_over_is_a_failure() {
     let node = Node::with(&["dnf"]);
     node.tool("rpm", RPM_TOOL);
@@ -175,7 +197,7 @@ fn zyppers_informational_codes_are_success_and_others_not() {
 #[test]
 fn the_scripts_are_posix() {
     let any = Software { architecture: Architecture::Any, ..deb() };
-    for (software, file) in [(deb(), DEB), (any, DEB), (rpm(), RPM)] {
+    for (software, file) in [(deb(), DEB), (any, DEB), (rpm(), RPM), (deb(), "agent"), (rpm(), "agent")] {
         for script in [install(&software, file), uninstall(&software, file)] {
             let answer = std::process::Command::new("sh").args(["-n", "-c", &script]).output().unwrap();
             assert!(answer.status.success(), "{answer:?}");

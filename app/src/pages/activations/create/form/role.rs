@@ -6,9 +6,10 @@ use domain::iam_roles::{DEFAULT_ROLE, DEFAULT_ROLE_NAME, IamRole};
 use domain::language::Language;
 use leptos::prelude::*;
 
-use crate::components::form::{FormErrors, RadioGroup, RadioOption, Select, SelectOption, TextInput};
+use crate::components::form::{FormErrors, RadioGroup, RadioOption, Select, TextInput};
 use crate::error_text::{error_text, listed};
 use crate::page::use_language;
+use crate::pages::role_options::role_options;
 use crate::text::activations as text;
 
 /// The choice and, for an existing role, which.
@@ -43,17 +44,21 @@ pub fn RoleFields(
         },
     ];
     let existing = match roles {
-        Ok(roles) => view! {
-            <Select
-                name="iam_role"
-                label=text::field_existing_role(language)
-                value
-                options=role_options(language, roles, &value.get_untracked())
-                description=text::field_existing_role_description(language).to_owned()
-                error=errors.at("iam_role")
-            />
+        Ok(mut roles) => {
+            // The default role has its own choice above.
+            roles.retain(|role| role.name != DEFAULT_ROLE);
+            view! {
+                <Select
+                    name="iam_role"
+                    label=text::field_existing_role(language)
+                    value
+                    options=role_options(language, roles, &value.get_untracked())
+                    description=text::field_existing_role_description(language).to_owned()
+                    error=errors.at("iam_role")
+                />
+            }
+            .into_any()
         }
-        .into_any(),
         Err(error) => view! {
             <TextInput
                 name="iam_role"
@@ -90,28 +95,6 @@ fn default_description(language: Language, roles: &[IamRole]) -> String {
     }
 }
 
-/// The list, each role with what it lacks; the chosen one stays even where the list does not have it.
-fn role_options(language: Language, roles: Vec<IamRole>, chosen: &str) -> Vec<SelectOption> {
-    let option =
-        |value: &str, label: String| SelectOption { value: value.to_owned(), label, disabled: false };
-    let none = roles.iter().all(|role| role.name == DEFAULT_ROLE);
-    let first = if none { text::roles_none(language) } else { text::role_choose(language) };
-    let mut options = vec![option("", first.to_owned())];
-    if !chosen.is_empty() && roles.iter().all(|role| role.name != chosen) {
-        options.push(option(chosen, text::role_unlisted(language, chosen)));
-    }
-    // The default role has its own choice above.
-    options.extend(roles.into_iter().filter(|role| role.name != DEFAULT_ROLE).map(|role| {
-        let label = if role.missing_policies.is_empty() {
-            role.name.clone()
-        } else {
-            text::role_missing(language, &role.name, listed(language, &role.missing_policies))
-        };
-        option(&role.name, label)
-    }));
-    options
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,34 +103,10 @@ mod tests {
         IamRole { name: name.to_owned(), missing_policies: missing.iter().map(|p| (*p).to_owned()).collect() }
     }
 
-    fn labels(roles: Vec<IamRole>, chosen: &str) -> Vec<String> {
-        role_options(Language::En, roles, chosen).into_iter().map(|option| option.label).collect()
-    }
-
     #[test]
-    fn a_role_names_what_it_lacks() {
-        let roles = vec![role("BB", &[]), role("Bare", &["AmazonSSMManagedInstanceCore"])];
-        assert_eq!(
-            labels(roles, ""),
-            ["Choose a role", "BB", "Bare (missing policy: AmazonSSMManagedInstanceCore)"]
-        );
-    }
-
-    #[test]
-    fn so_does_the_default_role() {
+    fn the_default_role_names_what_it_lacks() {
         let described = |missing: &[&str]| default_description(Language::En, &[role(DEFAULT_ROLE, missing)]);
         assert!(described(&["AmazonSSMManagedInstanceCore"]).contains("AmazonSSMManagedInstanceCore"));
         assert_eq!(described(&[]), default_description(Language::En, &[]));
-    }
-
-    #[test]
-    fn a_chosen_role_is_never_dropped() {
-        let labels = labels(vec![role("BB", &[])], "Old");
-        assert!(labels[1].starts_with("Old ("), "{labels:?}");
-    }
-
-    #[test]
-    fn the_default_role_stands_only_above() {
-        assert_eq!(labels(vec![role(DEFAULT_ROLE, &[])], "").len(), 1);
     }
 }

@@ -46,13 +46,33 @@ pub(super) fn follow_values(language: Language, typed: RwSignal<String>) -> RwSi
     values
 }
 
+/// What to ask for. Of a choice that is every value: the server knows them by AWS's words, and what is typed may be the
+/// screen's.
 fn wanted(language: Language, typed: &str) -> Option<(Property, String)> {
     match read(language, typed) {
+        Typed::Filter(property, ..) if property.kind() == Kind::Choice && property.choices().is_empty() => {
+            Some((property, String::new()))
+        }
         Typed::Filter(property, _, value)
             if property.kind() != Kind::Time && property.choices().is_empty() =>
         {
             Some((property, value))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_choice_every_value_is_asked_for() {
+        let wanted = |typed| wanted(Language::Ja, typed);
+        assert_eq!(wanted("ノードの状態 = 実行"), Some((Property::State, String::new())));
+        assert_eq!(wanted("agent = 3."), Some((Property::Agent, "3.".to_owned())));
+        for nothing in ["実行", "ping = オン", "registered < 7"] {
+            assert_eq!(wanted(nothing), None, "{nothing}");
+        }
     }
 }

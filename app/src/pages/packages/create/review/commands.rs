@@ -43,16 +43,18 @@ fn commands(region: &str, draft: &Draft, preview: &Preview) -> String {
     let (carried, sent): (Vec<_>, Vec<_>) = preview.zips.iter().partition(stays);
     let carried: Vec<_> =
         carried.iter().map(|zip| Carried { file: &zip.name, document_version: number }).collect();
+    let sent: Vec<_> = sent.iter().map(|zip| zip.name.as_str()).collect();
     let version = Version {
         package: &contents.name,
         version_name: &contents.version_name,
         location: &location,
+        sent: &sent,
         carried: &carried,
     };
     let publish = if base.is_some() { add_version(region, &version) } else { create(region, &version, &[]) };
     if contents.kind == DraftKind::Advanced {
         return [publish, describe(region, &contents.name)].join("\n\n");
     }
-    let upload = upload(region, &location, sent.iter().map(|zip| zip.name.as_str()));
+    let upload = upload(region, &location, sent);
     [upload, publish, describe(region, &contents.name)].join("\n\n")
 }

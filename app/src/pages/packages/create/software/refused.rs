@@ -15,6 +15,7 @@ pub fn refused_text(language: Language, reason: &FileRefused) -> String {
         FileRefused::TooLarge { max } => text::refused_too_large(language, limit_text(*max)),
         FileRefused::TooMany { max } => text::refused_too_many(language, max),
         FileRefused::FileName => text::refused_file_name(language).to_owned(),
+        FileRefused::ScriptName => text::refused_script_name(language).to_owned(),
         FileRefused::NameTaken => text::refused_name_taken(language).to_owned(),
         FileRefused::Quota { left } => text::refused_quota(language, size_text(*left)),
         FileRefused::DiskFull => text::refused_disk_full(language).to_owned(),

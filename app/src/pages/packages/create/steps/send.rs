@@ -46,7 +46,9 @@ pub fn submit(event: &SubmitEvent, work: Work) {
     work.failure.set(None);
     leptos::task::spawn_local(async move {
         let mut saved = change_draft(id.clone(), revision, changes).await;
-        if let (Ok(_), Some(file)) = (&saved, &unpack) {
+        if let (Ok(draft), Some(file)) = (&saved, &unpack) {
+            // Whatever becomes of the zip, the form is saved: what is sent next is about this revision.
+            work.take(draft.clone());
             saved = take_file_apart(id, file.clone()).await;
         }
         // Whoever has left the page meanwhile has what they saved.

@@ -208,7 +208,7 @@ impl Work {
         })
     }
 
-    /// Tries the bucket that was chosen.
+    /// Tries the bucket that was chosen, where in it the files are to go.
     pub fn try_bucket(self, bucket: RwSignal<String>) -> Callback<()> {
         Callback::new(move |()| {
             #[cfg(feature = "hydrate")]
@@ -218,9 +218,13 @@ impl Work {
                 if chosen.is_empty() {
                     return;
                 }
-                let problem = crate::packages::buckets::check_bucket(chosen.clone(), String::new()).await;
-                if bucket.try_get_untracked() == Some(chosen) {
-                    self.bucket.set(Some(problem));
+                let problem = crate::packages::buckets::check_bucket(chosen.clone(), typed_prefix()).await;
+                if bucket.try_get_untracked() != Some(chosen) {
+                    return;
+                }
+                match problem {
+                    Err(error @ ApiError::Invalid { .. }) => _ = self.errors.take(&error),
+                    problem => self.bucket.set(Some(problem)),
                 }
             });
             #[cfg(not(feature = "hydrate"))]
@@ -250,6 +254,16 @@ impl Work {
             _ => Vec::new(),
         }
     }
+}
+
+/// What stands in the field of the prefix.
+#[cfg(feature = "hydrate")]
+fn typed_prefix() -> String {
+    use wasm_bindgen::JsCast as _;
+
+    let field = document().get_element_by_id(&crate::components::form::field_id("prefix"));
+    let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
 }
 
 /// How far a step has come.
