@@ -3,15 +3,26 @@ import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.ts';
 import type { Options } from './support/test.ts';
 
-/** Tests that need script in the browser, that need the page without it, and that stop what stands for AWS. */
+/**
+ * Tests that need script in the browser, that need the page without it, and that stop what stands for AWS. Besides there is
+ * `@split`, which `cargo leptos end-to-end` leaves out: it makes one module of what these want to be kept from coming.
+ */
 const SCRIPT = /@script/;
 const NO_SCRIPT = /@no-script/;
 const AWS = /@aws/;
 
+/** Tests of what changes with neither language nor backend, and takes long: with and without script, in English. */
+const ENGLISH = /@english/;
+/** Tests that take long, and that with script are walked in Japanese: by `embedded-ja`, or `aws-mode`. */
+const JAPANESE = /@japanese/;
+
 /** What answers the same whatever the language, the script and the backend are: once is enough. */
 const ONCE = /\/(accessibility|headers|guessing)\.spec/;
-/** Walks through every page, for what the language and the backend do not change. */
-const EVERY_PAGE = /@every-page/;
+/**
+ * Where publishing meets a limit: the server decides, and what it says has both languages when the program is built. The
+ * same pages are walked in Japanese by the other publish-*.spec.ts.
+ */
+const LIMITS = /\/publish-limits\.spec/;
 /** The way of a node, from signing in to its place in the list. */
 const A_NODE_JOINS = /\/(sign-in|roles|activation[^/]*|nodes|preferences)\.spec/;
 /** What depends on how AWS answers. */
@@ -39,13 +50,13 @@ export default defineConfig<Options>({
   projects: [
     {
       name: 'embedded-en',
-      grepInvert: [NO_SCRIPT, AWS],
+      grepInvert: [NO_SCRIPT, AWS, JAPANESE],
       use: { language: 'en', locale: 'en-US', timezoneId: 'America/New_York' },
     },
     {
       name: 'embedded-ja',
-      testIgnore: [ONCE, A_NODE_JOINS, TALKS_TO_AWS],
-      grepInvert: [NO_SCRIPT, AWS, EVERY_PAGE],
+      testIgnore: [ONCE, LIMITS, A_NODE_JOINS, TALKS_TO_AWS],
+      grepInvert: [NO_SCRIPT, AWS, ENGLISH],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo' },
     },
     {
@@ -57,13 +68,13 @@ export default defineConfig<Options>({
     {
       name: 'no-script-ja',
       testMatch: A_NODE_JOINS,
-      grepInvert: [SCRIPT, AWS, EVERY_PAGE],
+      grepInvert: [SCRIPT, AWS, ENGLISH],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: false },
     },
     {
       name: 'aws-mode',
       testMatch: [A_NODE_JOINS, TALKS_TO_AWS],
-      grepInvert: [NO_SCRIPT, EVERY_PAGE],
+      grepInvert: [NO_SCRIPT, ENGLISH],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'UTC', backend: 'aws' },
     },
   ],

@@ -1,4 +1,5 @@
 /** The console's addresses behind the sign-in. */
+import type { Role } from './sekisho.ts';
 
 /** Every page that needs no id. */
 export const PAGES = [
@@ -14,6 +15,7 @@ export const PAGES = [
   '/nodes/settings/tier?to=standard',
   '/packages',
   '/packages?owner=amazon&view=table',
+  '/packages/create',
   '/packages/AmazonCloudWatchAgent',
   '/packages/AmazonCloudWatchAgent/versions',
   '/packages/AmazonCloudWatchAgent/versions/compare',
@@ -26,3 +28,18 @@ export const PAGES = [
   '/costs/estimates',
   '/costs/compare',
 ] as const;
+
+/** Pages that tell the operator only why they are not for operators, and who can do what they are for. */
+const FOR_OTHERS: Partial<Record<(typeof PAGES)[number], Role>> = {
+  '/nodes/settings/tier?to=advanced': 'admin',
+  '/nodes/settings/tier?to=standard': 'admin',
+  '/packages/create': 'publisher',
+  '/settings/publishers': 'admin',
+  '/settings/publishers/edit': 'admin',
+  '/tokens': 'publisher',
+};
+
+/** The pages that show this role most. */
+export function pagesFor(role: Role): string[] {
+  return PAGES.filter((path) => (FOR_OTHERS[path] ?? 'operator') === role);
+}

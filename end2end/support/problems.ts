@@ -1,16 +1,20 @@
 /** What a browser complains of while a test runs: script errors, hydration warnings, policy violations. */
 import type { BrowserContext } from '@playwright/test';
 
-/** Listens to every page of a context. */
+/** Listens to every page of the contexts that it watches. */
 export class Problems {
   readonly #found: string[] = [];
   readonly #expected: RegExp[] = [];
 
-  constructor(context: BrowserContext, script: boolean) {
+  constructor(script: boolean) {
     if (!script) {
       // The page asks for the module before it can know that nothing will run it.
       this.expect(/sekisho\.wasm was preloaded using link preload but not used/);
     }
+  }
+
+  /** Listens to a context from now on. */
+  watch(context: BrowserContext): void {
     context.on('weberror', (error) => this.#found.push(`uncaught: ${error.error().message}`));
     context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) {

@@ -1,5 +1,5 @@
 /** The tests' own `test`: a console for each worker, a page of somebody who has signed in, the console's texts. */
-import { test as base, expect } from '@playwright/test';
+import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
 import { Console } from './console.ts';
 import { Problems } from './problems.ts';
 import { type Backend, type Role, Sekisho } from './sekisho.ts';
@@ -20,6 +20,8 @@ interface PageFixtures extends Omit<Options, 'backend' | 'nodes'> {
   texts: Texts;
   ui: Console;
   problems: Problems;
+  /** Opens a page in a browser of somebody else's, who has signed in with this role. */
+  another: (role: Role) => Promise<Page>;
 }
 
 interface WorkerFixtures {
@@ -51,12 +53,27 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   // Every page of every test is watched, asked for or not.
   problems: [
     async ({ context, javaScriptEnabled }, use) => {
-      const problems = new Problems(context, javaScriptEnabled !== false);
+      const problems = new Problems(javaScriptEnabled !== false);
+      problems.watch(context);
       await use(problems);
       expect(problems.found(), 'the browser reported problems').toEqual([]);
     },
     { auto: true },
   ],
+
+  // In the language and with or without script as the test's own: Playwright sees to that.
+  another: async ({ browser, sekisho, problems }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (role) => {
+      const context = await browser.newContext({ storageState: await sekisho.session(role) });
+      contexts.push(context);
+      problems.watch(context);
+      return context.newPage();
+    });
+    for (const context of contexts) {
+      await context.close();
+    }
+  },
 });
 
 export { expect };

@@ -17,7 +17,7 @@ function fromNow(minutes: number, timeZone: string): string {
 
 const DAY = 24 * 60;
 
-test('the form begins with the defaults of AWS', async ({ ui }) => {
+test('the form begins with the defaults of AWS, offers only roles that Systems Manager may assume, and can be cancelled', async ({ ui, page }) => {
   const form = new CreateForm(ui);
   await form.open();
   await expect(form.description).toHaveValue('');
@@ -26,6 +26,15 @@ test('the form begins with the defaults of AWS', async ({ ui }) => {
   await expect(form.name).toHaveValue('');
   await expect(form.expires).toHaveValue('');
   await expect(form.expires).toHaveAccessibleDescription(ui.texts.within('activations.field_expires_description'));
+
+  await form.existingRole.check();
+  const offered = await form.role.getByRole('option').allInnerTexts();
+  expect(offered.some((text) => text.includes('BB_Hybrid_Activation') && !text.includes('AmazonSSM'))).toBe(true);
+  expect(offered.some((text) => text.includes('AmazonSSMManagedInstanceCore')), 'with the policy that it lacks').toBe(true);
+  expect(offered.join()).not.toMatch(/EC2InstanceRole|AWSServiceRole/);
+
+  await ui.link('activations.cancel').click();
+  await expect(page).toHaveURL('/activations');
 });
 
 /** The words that people know: those of the AWS console in English, those of its slides in Japanese. */
@@ -69,8 +78,9 @@ const mistakes: [string, Wanted, (form: CreateForm) => import('@playwright/test'
   ['a tag twice', { tags: [['stage', 'a'], ['stage', 'b']] }, (form) => form.tagKey(2), 'errors.duplicate', {}],
 ];
 
+// With script, one form goes through all of them.
 for (const [what, wrong, field, key, values] of mistakes) {
-  test(`${what} is refused at its field, and the rest stays`, async ({ ui, problems, sekisho }, info) => {
+  test(`${what} is refused at its field, and the rest stays @no-script @english`, async ({ ui, problems, sekisho }, info) => {
     problems.expectStatus(422);
     const right = { description: `refused: ${what} (${info.project.name})`, limit: '3', name: 'web', role: 'BB_Hybrid_Activation' };
     const wanted: Wanted = { ...right, ...wrong };
@@ -85,19 +95,26 @@ for (const [what, wrong, field, key, values] of mistakes) {
   });
 }
 
-test('a mistake is told when its field is left, and nothing is sent @script', async ({ ui, page }) => {
+test('each mistake is told when its field is left, keeps the form from being sent, and the rest stays @script', async ({ ui, page }) => {
+  test.setTimeout(90_000);
+  const right: Wanted = { description: 'refused', limit: '3', name: 'web', role: 'BB_Hybrid_Activation', expires: '' };
   const form = new CreateForm(ui);
   await form.open();
   const sent: string[] = [];
   page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
-  for (const [, wrong, field, key, values] of mistakes) {
-    await form.fill(wrong);
-    await field(form).blur();
-    await ui.expectError(field(form), key, values as Record<string, number>);
+  for (const [what, wrong, field, key, values] of mistakes) {
+    await test.step(what, async () => {
+      const wanted: Wanted = { ...right, ...wrong };
+      await form.fill(wanted);
+      await field(form).blur();
+      await ui.expectError(field(form), key, values as Record<string, number>);
+      await form.submit.click();
+      await expect(page.getByRole('alert')).toBeFocused();
+      await ui.expectError(field(form), key, values as Record<string, number>);
+      await form.expectToHold(wanted);
+      expect(sent).toEqual([]);
+    });
   }
-  await form.submit.click();
-  await expect(page.getByRole('alert')).toBeFocused();
-  expect(sent).toEqual([]);
 });
 
 test('the error of a tag goes with its row @script', async ({ ui }) => {
@@ -142,7 +159,7 @@ test('a button that is pressed does not move away from under the pointer @script
   expect(await sekisho.aws.activationsDescribedAs(description)).toHaveLength(1);
 });
 
-test('the largest values that AWS takes are taken, the latest expiry in the zone of whoever types it', async ({ ui, page, context, sekisho, timezoneId }, info) => {
+test('the largest values that AWS takes are taken, the latest expiry in the zone of whoever types it, and tags', async ({ ui, page, context, sekisho, timezoneId }, info) => {
   const zone = timezoneId ?? 'UTC';
   if (!ui.script) {
     // As a page with script has left it.
@@ -153,12 +170,32 @@ test('the largest values that AWS takes are taken, the latest expiry in the zone
   await form.open();
   await expect(form.expires).toHaveAccessibleDescription(ui.texts.within('activations.field_expires_constraint', { days: 30, zone }));
   const [name, expires] = ['n'.repeat(256), fromNow(30 * DAY - 1, zone)];
-  await form.fill({ description, limit: '1000', name, role: 'BB_Hybrid_Activation', expires });
+  const tags: [string, string][] = [
+    ['stage', 'production'],
+    ['拠点', '東京'],
+  ];
+  await form.fill({ description, limit: '1000', name, role: 'BB_Hybrid_Activation', expires, tags });
   await form.submit.click();
   await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
   const created = await sekisho.aws.activationsDescribedAs(description);
   expect(created).toMatchObject([{ RegistrationLimit: 1000, DefaultInstanceName: name, IamRole: 'BB_Hybrid_Activation' }]);
   expect(clock(Number(created[0]?.ExpirationDate) * 1000, zone)).toBe(expires);
+  expect(created[0]?.Tags, 'which the AWS console cannot set').toEqual(tags.map(([Key, Value]) => ({ Key, Value })));
+});
+
+test.describe('where clocks change', () => {
+  const zone = 'America/New_York';
+  test.use({ timezoneId: zone });
+
+  test('the offset beside the zone is that of the time that is typed @script', async ({ ui }) => {
+    const form = new CreateForm(ui);
+    await form.open();
+    for (const [expires, offset] of [['2027-01-15T12:00', 'UTC-5:00'], ['2027-07-15T12:00', 'UTC-4:00']] as const) {
+      await form.fill({ expires });
+      const constraint = ui.texts.within('activations.field_expires_constraint', { days: 30, zone, offset });
+      await expect(form.expires).toHaveAccessibleDescription(constraint);
+    }
+  });
 });
 
 test('with nothing but the defaults, the default role is made on first use', async ({ ui, page, sekisho }, info) => {
@@ -174,31 +211,6 @@ test('with nothing but the defaults, the default role is made on first use', asy
   expect(Math.abs(lifetime - DAY * 60_000)).toBeLessThan(5 * 60_000);
 });
 
-test('tags are set, which the AWS console cannot', async ({ ui, page, sekisho }, info) => {
-  const description = `tagged ${info.project.name}`;
-  const tags: [string, string][] = [
-    ['stage', 'production'],
-    ['拠点', '東京'],
-  ];
-  const form = new CreateForm(ui);
-  await form.open();
-  await form.fill({ description, tags, role: 'BB_Hybrid_Activation' });
-  await form.submit.click();
-  await expect(page.getByText(ui.text('activations.success_title'))).toBeVisible();
-  const [created] = await sekisho.aws.activationsDescribedAs(description);
-  expect(created?.Tags).toEqual(tags.map(([Key, Value]) => ({ Key, Value })));
-});
-
-test('only roles that Systems Manager may assume are offered, with the policy they lack', async ({ ui }) => {
-  const form = new CreateForm(ui);
-  await form.open();
-  await form.existingRole.check();
-  const offered = await form.role.getByRole('option').allInnerTexts();
-  expect(offered.some((text) => text.includes('BB_Hybrid_Activation') && !text.includes('AmazonSSM'))).toBe(true);
-  expect(offered.some((text) => text.includes('AmazonSSMManagedInstanceCore'))).toBe(true);
-  expect(offered.join()).not.toMatch(/EC2InstanceRole|AWSServiceRole/);
-});
-
 test('a session that has ended does not cost what was typed @script', async ({ ui, page, context, problems }) => {
   problems.expectStatus(401);
   const wanted = { description: 'typed before the session ended', limit: '7', name: 'web' };
@@ -209,11 +221,4 @@ test('a session that has ended does not cost what was typed @script', async ({ u
   await form.submit.click();
   await expect(page.getByText(ui.text('errors.unauthenticated'))).toBeVisible();
   await form.expectToHold(wanted);
-});
-
-test('cancelling leads back to the list', async ({ ui, page }) => {
-  const form = new CreateForm(ui);
-  await form.open();
-  await ui.link('activations.cancel').click();
-  await expect(page).toHaveURL('/activations');
 });

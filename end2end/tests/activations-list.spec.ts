@@ -97,8 +97,10 @@ test('columns that are put away stay away', async ({ ui, page }) => {
   const column = ui.column('activations.tags');
   await expect(column).toBeVisible();
   await ui.expand(ui.texts.pattern('table.preferences_of'));
-  await page.getByRole('checkbox', { name: ui.text('activations.tags') }).uncheck();
-  await ui.button('table.confirm').click();
+  const shown = page.getByRole('checkbox', { name: ui.text('activations.tags') });
+  await shown.uncheck();
+  // As the button that confirms does, and none that moves a column.
+  await shown.press('Enter');
   await expect(column).toHaveCount(0);
   await ui.open('/activations');
   await expect(page.getByRole('columnheader').first()).toBeVisible();
@@ -124,6 +126,20 @@ test('deleting asks first and says what it does and does not do', async ({ ui, s
   expect(await sekisho.aws.activationIds()).not.toContain(id);
   await ui.open('/nodes');
   await expect(ui.row(agent.id), 'the node stays').toBeVisible();
+});
+
+test('what somebody else has deleted meanwhile is gone, as wished', async ({ ui, page, sekisho, problems }, info) => {
+  problems.expectStatus(404);
+  const description = `deleted twice ${info.project.name}`;
+  const { id } = await sekisho.aws.createActivation({ Description: description });
+  await ui.open(`/activations?q=${encodeURIComponent(description)}`);
+  const confirmation = await ui.askToDelete(id);
+  await sekisho.aws.deleteActivation(id);
+  await confirmation.getByRole('button', { name: ui.text('activations.delete') }).click();
+  const told = ui.script ? ui.text('activations.already_deleted', { id }) : ui.text('activations.not_found_title');
+  await expect(page.getByText(told)).toBeVisible();
+  await expect(page.getByText(ui.text('activations.not_deleted'))).toHaveCount(0);
+  await expect(ui.row(id)).toHaveCount(0);
 });
 
 test('an activation is renewed with one click, from the list and from its page', async ({ ui, page, sekisho }, info) => {

@@ -11,22 +11,17 @@ test.beforeEach(({}, info) => {
 
 const EXAMPLE = '?period=10&unit=days&nodes.1=500&tier.2=advanced&nodes.2=1500';
 
-test('a saved estimate is opened by a viewer', async ({ ui, browser, sekisho }) => {
+test('a saved estimate is opened by a viewer', async ({ ui, another }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open(EXAMPLE);
   await costs.saveAs(name);
-  const context = await browser.newContext({
-    storageState: await sekisho.session('viewer'), baseURL: sekisho.url, javaScriptEnabled: ui.script,
-    locale: ui.texts.language === 'ja' ? 'ja-JP' : 'en-US',
-  });
-  const viewer = new CostCalculator(ui.on(await context.newPage()), 'hybrid-activations');
+  const viewer = new CostCalculator(ui.on(await another('viewer')), 'hybrid-activations');
   await viewer.ui.open(`/costs/estimates?q=${encodeURIComponent(name)}`);
   await expect(viewer.ui.row(name)).toContainText('2,502.00 USD');
   await expect(viewer.ui.row(name)).toContainText('operator');
   await viewer.ui.page.getByRole('link', { name, exact: true }).click();
   await expect(viewer.figure('total')).toContainText('2,502.00 USD');
   await expect(viewer.field('name')).toHaveValue(name);
-  await context.close();
 });
 
 test('a name that is taken is told at its field, and can be replaced', async ({ ui, problems }) => {

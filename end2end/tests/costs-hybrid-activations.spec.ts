@@ -48,7 +48,7 @@ test('figures move while one types, and the address with them @script', async ({
   await expect(costs.figure('total')).toContainText('51.71 USD');
 });
 
-test('a link reproduces an estimate for somebody else', async ({ ui, page, browser, sekisho }) => {
+test('a link reproduces an estimate for somebody else', async ({ ui, page, another }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?tier.1=advanced&nodes.1=7');
   await costs.placeField(1, 'nodes').fill('1234');
@@ -56,12 +56,10 @@ test('a link reproduces an estimate for somebody else', async ({ ui, page, brows
   await costs.apply();
   await expect(costs.figure('total')).toContainText('6,174.94 USD');
   await expect(page).toHaveURL(/nodes\.1=1234/);
-  const context = await browser.newContext({ storageState: await sekisho.session('admin'), baseURL: sekisho.url });
-  const other = new CostCalculator(ui.on(await context.newPage()), 'hybrid-activations');
-  await other.ui.page.goto(page.url());
+  const other = new CostCalculator(ui.on(await another('admin')), 'hybrid-activations');
+  await other.ui.open(page.url());
   await expect(other.placeField(1, 'account')).toHaveValue('大阪 & Kobe');
   await expect(other.figure('total')).toContainText('6,174.94 USD');
-  await context.close();
 });
 
 test('accounts and Regions are added and removed', async ({ ui }) => {

@@ -78,6 +78,7 @@ test('what to check when the connection is lost is there before it is', async ({
 test('an EC2 instance has its page, and what is not for it says why', async ({ ui, page }) => {
   await ui.open(`/nodes/${EC2_INSTANCE}`);
   await expect(ui.value('nodes.source_type')).toContainText('EC2');
+  await expect(ui.value('nodes.architecture')).toHaveText('x86_64');
   for (const kind of ['deregister', 'role', 'tags']) {
     const button = kind === 'deregister' ? 'deregister_this' : kind;
     await ui.expectForbidden(ui.button(`node_actions.${button}`), `node_actions.${kind}_not_hybrid`);

@@ -28,6 +28,10 @@ for (const [fault, reason, patience] of REASONS) {
       await expect(alert).toContainText(ui.text('nodes.stale_since'));
       await expect(alert.locator('time')).toHaveAttribute('datetime', /^\d{4}-/);
       await expect(list.rows).toHaveCount(1);
+      await page.reload();
+      await ui.ready();
+      await expect(alert, 'who comes later is told too').toContainText(ui.text('nodes.stale_since'));
+      await expect(list.rows).toHaveCount(1);
       await list.add(['platform_type', '=', 'Windows']);
       await expect(page.getByText(ui.text('table.no_matches_hint'))).toBeVisible();
     } finally {

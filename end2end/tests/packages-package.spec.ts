@@ -1,6 +1,7 @@
 /** One package: what it holds, its versions, with whom it is shared, which nodes it covers, and its end. */
 import type { Role } from '../support/sekisho.ts';
 import { publish, sha256, version } from '../support/packages.ts';
+import { expectNothingSerious } from '../support/serious.ts';
 import { expect, test } from '../support/test.ts';
 
 /** A name of this test's own: the consoles' databases outlive a test. */
@@ -13,6 +14,7 @@ test.describe('a publisher', () => {
   test.use({ role: 'admin' as Role });
 
   test('looks at a package, tags it and chooses another default', async ({ ui, page, sekisho, problems }) => {
+    test.setTimeout(90_000);
     const versions = [version('1.0', ['ubuntu']), version('2.0', ['ubuntu', 'amazon'])];
     const [one] = versions;
     await publish(sekisho, name, versions);
@@ -31,6 +33,15 @@ test.describe('a publisher', () => {
     problems.expectStatus(422);
     await ui.button('packages.save').click();
     await ui.expectError(key, 'errors.reserved_prefix');
+    await expectNothingSerious(ui, 'the tags');
+    // Who cancels begins anew.
+    await ui.link('common.cancel').click();
+    await expect(key).toHaveCount(0);
+    await ui.link('packages.edit_tags').click();
+    if (ui.script) {
+      await ui.button('common.tag_add').click();
+    }
+    await expect(key).toHaveValue('');
     await key.fill('team');
     await page.getByLabel(ui.texts.pattern('common.tag_value_row', { row: 1 })).fill('web');
     await ui.button('packages.save').click();
@@ -53,6 +64,7 @@ test.describe('a publisher', () => {
   });
 
   test('shares a package and deletes it', async ({ ui, page, sekisho, problems }) => {
+    test.setTimeout(90_000);
     problems.expectStatus(422);
     problems.expectStatus(502);
     // The page hears of the deletion before it is left, and asks once more.
@@ -65,6 +77,7 @@ test.describe('a publisher', () => {
     await ui.field('packages.accounts_add').fill('1111-2222');
     await ui.button('packages.save').click();
     await ui.expectError(ui.field('packages.accounts_add'), 'errors.account_id');
+    await expectNothingSerious(ui, 'the permissions');
     await ui.field('packages.accounts_add').fill('1111-2222-3333, 444455556666');
     await ui.button('packages.save').click();
     await expect(page.getByRole('rowheader', { name: '444455556666' })).toBeVisible();
@@ -86,6 +99,7 @@ test.describe('a publisher', () => {
     await ui.field('packages.confirmation').fill('something else');
     await ui.button('packages.delete_package').click();
     await ui.expectError(ui.field('packages.confirmation'), 'errors.exactly', { text: name });
+    await expectNothingSerious(ui, 'the question before deleting');
     await ui.field('packages.confirmation').fill(name);
     await ui.button('packages.delete_package').click();
     await expect(page.getByText(ui.text('layout.package_deleted'))).toBeVisible();

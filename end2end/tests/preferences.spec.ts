@@ -42,13 +42,9 @@ for (const [system, light] of [['light', true], ['dark', false]] as const) {
   test.describe(`a system set to ${system}`, () => {
     test.use({ colorScheme: system });
 
-    test('is followed', async ({ page, ui }) => {
-      await ui.open('/');
-      expect(await isLight(page)).toBe(light);
-    });
-
-    test('is overruled by the switch, which is remembered', async ({ page, ui }) => {
+    test('is followed, and overruled by the switch, which is remembered', async ({ page, ui }) => {
       await ui.open('/nodes');
+      expect(await isLight(page)).toBe(light);
       await ui.chooseScheme(light ? 'dark' : 'light');
       await expect.poll(() => isLight(page)).toBe(!light);
       await expect(page).toHaveURL('/nodes');

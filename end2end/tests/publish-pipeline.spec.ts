@@ -1,5 +1,6 @@
 /** A pipeline publishes with a token, within the rule of whose it is, and the package says so. */
 import { run } from '../support/process.ts';
+import { expectNothingSerious } from '../support/serious.ts';
 import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -17,6 +18,7 @@ test('a pipeline publishes a .deb with a token, and the package says so', async 
   await expect(shown).toBeVisible();
   const token = (await shown.textContent()) ?? '';
   sekisho.secrets.add('token', token);
+  await expectNothingSerious(ui, 'the tokens, a new one shown');
 
   await withSoftware(async ({ deb }) => {
     const publish = (name: string) =>
@@ -64,6 +66,7 @@ test.describe('an administrator', () => {
     await expect(page.getByText(ui.text('layout.publisher_rule_set'))).toBeVisible();
     const row = page.getByRole('row', { name: /publisher/ });
     await expect(row).toContainText('sekisho-packages-123456789012/web');
+    await expectNothingSerious(ui, 'the rules of publishers');
     await ui.open('/settings/publishers/edit?person=publisher');
     await ui.button('publishers.remove').click();
     await expect(row).toContainText(ui.text('publishers.as_default'));

@@ -1,5 +1,6 @@
 /** The simple wizard: software of each kind becomes a package, with script and without. */
 import type { Console } from '../support/console.ts';
+import { expectNothingSerious } from '../support/serious.ts';
 import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -10,7 +11,7 @@ async function next(ui: Console): Promise<void> {
   await ui.button('publish.next').click();
 }
 
-/** Chooses files and waits until they have been looked at. */
+/** Chooses files, and sends them: with script they are sent by themselves. */
 async function upload(ui: Console, files: string[]): Promise<void> {
   await ui.field('publish_software.choose_files').setInputFiles(files);
   if (!ui.script) {
@@ -19,7 +20,7 @@ async function upload(ui: Console, files: string[]): Promise<void> {
 }
 
 test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems }, { project }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   const name = `Hello-${project.name}`;
   await withSoftware(async ({ deb, rpm, msi, broken }) => {
     await ui.open('/packages/create');
@@ -39,7 +40,20 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
 
     await expect(page).toHaveURL(/\/location$/);
     await expect(ui.field('publish.field_prefix')).toHaveValue(`${name}/1.2.3`);
-    await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+    // Given by its address, what is wrong is seen, be it at the bucket.
+    const bucket = page.getByLabel(ui.text('publish.field_bucket'), { exact: true });
+    const address = page.getByLabel(ui.text('publish.field_url'), { exact: true });
+    await page.getByRole('radio', { name: ui.text('publish.bucket_by_url') }).check();
+    await address.fill('packages/web');
+    await next(ui);
+    await ui.expectError(address, 'errors.s3_url');
+    await expect(bucket).toBeHidden();
+    await address.fill('My_Bucket');
+    await next(ui);
+    await ui.expectError(bucket, 'errors.bucket_name');
+    await expect(bucket).toBeVisible();
+    await page.getByRole('radio', { name: ui.text('publish.bucket_from_list') }).check();
+    await bucket.selectOption({ index: 1 });
     await next(ui);
 
     await expect(page).toHaveURL(/\/software$/);
@@ -51,6 +65,7 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     await expect(file(msi)).toContainText('{0D6E9A5A-6E0B-4B0C-8C37-2F6A3B1D9C22}');
     await expect(file(msi).getByLabel(ui.text('publish_software.platform'), { exact: true }).first()).toHaveValue('windows');
     await expect(file(broken)).toContainText(ui.text('publish_software.format_html').trim());
+    await expectNothingSerious(ui, 'the software');
     await file(broken).getByRole('button', { name: ui.text('publish_software.remove_named', { name: 'broken.deb' }) }).click();
     await expect(file(broken)).toHaveCount(0);
     await next(ui);
@@ -68,6 +83,7 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     await ui.button('publish_review.create').click();
     await expect(page).toHaveURL(/\/publications\//);
     await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 40_000 });
+    await expectNothingSerious(ui, 'the publication');
 
     // Another version: everything is carried over, the scripts come back from the zip, and nothing is sent again.
     await page.goto(`/packages/${name}/versions`);
@@ -88,6 +104,18 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     await ui.button('publish_scripts.take_out_of', { name: zipped }).click();
     await expect(file(deb)).toContainText('apt-get');
     await expect(file(deb)).toContainText(ui.text('publish_scripts.as_generated'));
+    if (ui.script) {
+      // A zip that cannot be had: what was saved with that is saved, and the form goes on from there.
+      problems.expect(/ERR_CONNECTION_RESET/);
+      await page.route('**/packages/drafts/take-apart', (route) => route.abort('connectionreset'), { times: 1 });
+      await page.locator('textarea[name^="install."]').first().evaluate((area: HTMLTextAreaElement) => {
+        area.value += '# edited\n';
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await ui.button('publish_scripts.take_out_of', { name: rpm.split('/').at(-1) ?? '' }).click();
+      await expect(page.getByRole('main')).toContainText(ui.text('publish.not_saved'));
+      await file(deb).getByRole('button', { name: ui.text('publish_scripts.back_to_generated') }).click();
+    }
     await next(ui);
     await expect(page).toHaveURL(/\/manifest$/);
     await next(ui);
@@ -114,4 +142,9 @@ test('a button that is pressed does not move away from under the pointer @script
   await ui.field('publish.field_name').fill(`Pressed-${project.name}`);
   await press();
   await expect(page).toHaveURL(/\/location$/);
+  // A bucket is tried in the folder that the files are to go to.
+  const tried = page.waitForRequest(/\/packages\/buckets\/check/);
+  await ui.field('publish.field_prefix').fill('pressed/1.0');
+  await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+  expect((await tried).postDataJSON()).toMatchObject({ prefix: 'pressed/1.0' });
 });

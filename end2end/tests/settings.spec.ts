@@ -56,7 +56,7 @@ test.describe('who may not change the tier', () => {
   });
 });
 
-test('the tier goes up with consent, and back under its conditions', async ({ ui, page, problems, sekisho }) => {
+test('the tier goes up with consent, and back under its conditions @japanese', async ({ ui, page, problems, sekisho }) => {
   test.setTimeout(150_000);
   problems.expectStatus(422);
   await ui.open('/nodes/settings');
