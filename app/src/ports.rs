@@ -124,11 +124,19 @@ pub trait ActivationTier: Send + Sync {
 /// The tags of managed nodes, asked of SSM when somebody looks: no snapshot has them.
 #[async_trait]
 pub trait NodeTags: Send + Sync {
-    /// A hybrid node's tags, by key.
+    /// A hybrid node's tags, by key, as SSM told them not long ago.
     ///
     /// # Errors
     /// `NotFound` where SSM knows no such node; `Throttled`, `Upstream`, `Unreachable`.
     async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError>;
+
+    /// The same as SSM tells them now: for somebody who is about to change them.
+    ///
+    /// # Errors
+    /// As [`NodeTags::tags`].
+    async fn tags_now(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
+        self.tags(id).await
+    }
 }
 
 /// What is being done to nodes, and what was.

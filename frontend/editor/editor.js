@@ -7,7 +7,7 @@ import { powerShell } from "@codemirror/legacy-modes/mode/powershell";
 import { shell } from "@codemirror/legacy-modes/mode/shell";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
@@ -28,9 +28,35 @@ const darkHighlightStyle = HighlightStyle.define(
 // Translucent: the selection lies below it.
 const darkTheme = { ".cm-activeLine": { backgroundColor: "#00000033" } };
 
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
 function isDark() {
   const scheme = document.documentElement.dataset.scheme;
-  return scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  return scheme === "dark" || (scheme !== "light" && systemDark.matches);
+}
+
+// Calls back when light becomes dark or the other way round: by the system or by the console's switch. Returns the end of it.
+function onScheme(changed) {
+  const switched = new MutationObserver(changed);
+  switched.observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+  systemDark.addEventListener("change", changed);
+  return () => {
+    switched.disconnect();
+    systemDark.removeEventListener("change", changed);
+  };
+}
+
+// Colours, and a height in pixels: that of the text area, so that nothing below it moves. Long lines go by below the line
+// numbers.
+function look(height) {
+  const dark = isDark();
+  const theme = {
+    "&": { height: `${height}px` },
+    ".cm-scroller": { overflow: "auto", fontFamily: "monospace" },
+    ".cm-gutters": { background: "var(--color-background-code-view)" },
+    ...(dark && darkTheme),
+  };
+  return [EditorView.theme(theme, { dark }), syntaxHighlighting(dark ? darkHighlightStyle : defaultHighlightStyle)];
 }
 
 // Lines and columns count from 1, columns in characters; the editor counts UTF-16 units from the beginning.
@@ -61,6 +87,7 @@ class CodeEditor extends HTMLElement {
 
   disconnectedCallback() {
     this.seen?.disconnect();
+    this.endScheme?.();
     this.view?.destroy();
     this.view = undefined;
   }
@@ -73,7 +100,8 @@ class CodeEditor extends HTMLElement {
     this.seen.disconnect();
     const area = this.querySelector("textarea");
     if (this.view || !area) return;
-    const dark = isDark();
+    const looks = new Compartment();
+    const height = area.offsetHeight;
     this.view = new EditorView({
       parent: this,
       state: EditorState.create({
@@ -85,16 +113,9 @@ class CodeEditor extends HTMLElement {
             "aria-label": area.getAttribute("aria-label") ?? "",
             "aria-describedby": area.getAttribute("aria-describedby") ?? "",
           }),
-          // As tall as the text area, so that nothing below it moves. Long lines go by below the line numbers.
-          EditorView.theme({
-            "&": { height: `${area.offsetHeight}px` },
-            ".cm-scroller": { overflow: "auto", fontFamily: "monospace" },
-            ".cm-gutters": { background: "var(--color-background-code-view)" },
-            ...(dark && darkTheme),
-          }, { dark }),
+          looks.of(look(height)),
           lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), bracketMatching(),
           highlightActiveLine(), highlightSelectionMatches(), lintGutter(), search({ top: true }),
-          syntaxHighlighting(dark ? darkHighlightStyle : defaultHighlightStyle),
           languages[this.dataset.language]?.() ?? [],
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
@@ -105,6 +126,7 @@ class CodeEditor extends HTMLElement {
         ],
       }),
     });
+    this.endScheme = onScheme(() => this.view?.dispatch({ effects: looks.reconfigure(look(height)) }));
     area.addEventListener("textset", () => this.set(area.value));
     area.hidden = true;
     this.remark();

@@ -15,7 +15,8 @@ use crate::server::forms::{caller, render_outcome, see_other};
 
 /// Answers the form of a kind, for the package that the address names.
 ///
-/// And for its version of that number where the kind is about one. `contexts` provides what every page gets. Who has been signed out meanwhile can send it again.
+/// And for its version of that number where the kind is about one. `contexts` provides what every page gets. Who has been
+/// signed out meanwhile can send it again.
 pub async fn post_change(
     request: Request<Body>,
     segment: String,

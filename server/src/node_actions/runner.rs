@@ -151,6 +151,10 @@ impl NodeTags for NodeActionRunner {
     async fn tags(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
         self.tags.get(id).await
     }
+
+    async fn tags_now(&self, id: &str) -> Result<Vec<Tag>, ApiError> {
+        self.writes.tags(id).await
+    }
 }
 
 fn internal(error: sqlx::Error) -> ApiError {

@@ -6,7 +6,7 @@ mod tags;
 use serde::{Deserialize, Serialize};
 
 pub use sharing::{SharingChanges, SharingForm};
-pub use tags::{TagChanges, is_awss};
+pub use tags::{TagChanges, is_reserved_by_aws};
 
 use crate::tags::{Tag, TagFields};
 

@@ -29,7 +29,7 @@ pub async fn read(ports: &Ports, ids: Vec<String>) -> TagsOfNodes {
             let node_tags = ports.node_tags.clone();
             let late = |_| ApiError::Unreachable { message: "no answer in time".to_owned() };
             reading.spawn(async move {
-                tokio::time::timeout_at(deadline, node_tags.tags(&id)).await.map_err(late).flatten()
+                tokio::time::timeout_at(deadline, node_tags.tags_now(&id)).await.map_err(late).flatten()
             });
         }
         match reading.join_next().await {

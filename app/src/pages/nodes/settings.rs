@@ -4,7 +4,6 @@ mod change;
 mod cost;
 mod reasons;
 
-pub use crate::components::number::number;
 pub use change::ChangeTier;
 pub use cost::MonthlyCost;
 
@@ -22,6 +21,7 @@ use crate::components::button::{ButtonKind, LinkButton};
 use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::live::use_live;
 use crate::components::loaded::Loaded;
+use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;

@@ -4,8 +4,9 @@ use domain::tier::{STANDARD_TIER_LIMIT, Tier as ActivationTier, TierSetting};
 use leptos::prelude::*;
 
 use crate::components::container::{KeyValue, KeyValues};
+use crate::components::number::number;
 use crate::page::use_language;
-use crate::pages::nodes::settings::{MonthlyCost, number};
+use crate::pages::nodes::settings::MonthlyCost;
 use crate::pages::nodes::{SettingBadge, links};
 use crate::text::overview as text;
 

@@ -3,7 +3,7 @@
 use domain::errors::ApiError;
 use domain::packages::access::ChangeDenied;
 use domain::packages::address::package as address;
-use domain::packages::change::{PackageChange, TagChanges, is_awss};
+use domain::packages::change::{PackageChange, TagChanges, is_reserved_by_aws};
 use domain::packages::cli;
 use domain::tags::Tag;
 use leptos::prelude::*;
@@ -68,7 +68,7 @@ pub fn Tags(
 
 /// Those that somebody may change.
 fn editable(mut tags: Vec<Tag>) -> Vec<Tag> {
-    tags.retain(|tag| !is_awss(tag));
+    tags.retain(|tag| !is_reserved_by_aws(tag));
     tags
 }
 
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_of_awss_own_are_no_rows() {
+    fn tags_reserved_by_aws_are_no_rows() {
         let tag = |key: &str| Tag { key: key.to_owned(), value: String::new() };
         assert_eq!(editable(vec![tag("aws:cloudformation:stack-id"), tag("team")]), [tag("team")]);
     }

@@ -21,7 +21,7 @@ impl TagChanges {
             set: wanted.iter().filter(|tag| !present.contains(tag)).map(|tag| Tag::clone(tag)).collect(),
             remove: present
                 .iter()
-                .filter(|tag| !is_awss(tag) && left_out(tag))
+                .filter(|tag| !is_reserved_by_aws(tag) && left_out(tag))
                 .map(|tag| tag.key.clone())
                 .collect(),
         }
@@ -30,7 +30,7 @@ impl TagChanges {
 
 /// Whether AWS itself has given a tag: nobody else can change or remove it.
 #[must_use]
-pub fn is_awss(tag: &Tag) -> bool {
+pub fn is_reserved_by_aws(tag: &Tag) -> bool {
     tag.key.starts_with("aws:")
 }
 
@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(changes.set, [tag("stage", "test"), tag("new", "1")]);
         assert_eq!(changes.remove, ["old"]);
         assert_eq!(TagChanges::between(&present, &present), TagChanges::default());
-        let shown: Vec<_> = present.iter().filter(|tag| !is_awss(tag)).cloned().collect();
+        let shown: Vec<_> = present.iter().filter(|tag| !is_reserved_by_aws(tag)).cloned().collect();
         assert_eq!(TagChanges::between(&present, &shown), TagChanges::default(), "AWS's own stay untouched");
     }
 }

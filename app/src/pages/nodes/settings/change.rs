@@ -9,13 +9,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::cost::{Lines, Source};
-use super::{number, use_tier_settings};
+use super::use_tier_settings;
 use crate::components::alert::Alert;
 use crate::components::button::{LinkButton, SubmitButton};
 use crate::components::container::{Container, PageHeader};
 use crate::components::flash::use_flashes;
 use crate::components::form::{Checkbox, FormErrors};
 use crate::components::loaded::{Loaded, followed};
+use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::error_text::error_text;
 use crate::page::{may, use_language};

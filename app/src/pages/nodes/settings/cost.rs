@@ -5,8 +5,8 @@ use domain::costs::{exact_text, rounded_text};
 use domain::tier::{HOURS_A_MONTH, HybridNodes, Tier, TierSetting, advanced_tier_price};
 use leptos::prelude::*;
 
-use super::number;
 use crate::components::container::Container;
+use crate::components::number::number;
 use crate::components::plain_table::{Heading, PlainTable};
 use crate::page::use_language;
 use crate::text::tier as text;

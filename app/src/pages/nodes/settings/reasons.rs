@@ -3,8 +3,8 @@
 use domain::tier::{HybridNodes, STANDARD_TIER_LIMIT, Tier, TierSetting};
 use leptos::prelude::*;
 
-use super::number;
 use crate::components::container::Container;
+use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::page::use_language;
 use crate::text::tier as text;

@@ -7,13 +7,13 @@ use super::answer::{AnswerText, verdict_kind, verdict_text};
 use crate::components::alert::Alert;
 use crate::components::container::EmptyState;
 use crate::components::loaded::followed;
+use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
 use crate::components::table::{Links, Pagination};
 use crate::components::time::{Time, TimeStyle};
 use crate::error_text::error_text;
 use crate::page::use_language;
 use crate::pages::nodes::links;
-use crate::pages::nodes::settings::number;
 use crate::text::{packages as text, table};
 
 /// A page of nodes. Its links lead to `path` with the query that they stand for.
