@@ -62,8 +62,8 @@ const NAMED: [(Property, &[&str]); 4] = [
 #[must_use]
 pub fn value_of(language: Language, property: Property, typed: &str) -> String {
     let named = NAMED.iter().filter(|(known, _)| *known == property).flat_map(|(_, values)| *values);
-    let lower = typed.to_lowercase();
-    let mut meant = named.filter(|value| value_name(language, property, value).to_lowercase() == lower);
+    // Names are ASCII or have no case: every page would load the tables of other letters for this.
+    let mut meant = named.filter(|value| value_name(language, property, value).eq_ignore_ascii_case(typed));
     meant.next().map_or_else(|| typed.to_owned(), |value| (*value).to_owned())
 }
 
