@@ -34,7 +34,8 @@ export default defineConfig<Options>({
   // One more than there are processors: some tests wait for what takes its time, such as a node that is given up.
   workers: Math.min(availableParallelism() + 1, 8),
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Long for a machine that is fast: a test that fails costs it once, and a slow one fails no test by being slow.
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   // On a machine that does other work besides, a test may run out of time once. It is then reported as flaky.
   retries: process.env.CI ? 1 : 0,

@@ -39,7 +39,8 @@ test('the 21st file is refused, and the twenty stay', async ({ ui, page, problem
       await beginSoftware(ui, `Many-${project.name}`, '1.0');
       await choose(ui, files);
       const last = page.getByRole('region', { name: 'tool-21.deb', exact: true });
-      await expect(last).toContainText(ui.text('publish_software.refused_too_many', { max: 20 }));
+      // It is told of once the twenty before it have been sent, one after the other.
+      await expect(last).toContainText(ui.text('publish_software.refused_too_many', { max: 20 }), { timeout: 60_000 });
       await expect(page.getByRole('region', { name: 'tool-20.deb', exact: true })).toContainText('hello-fleet');
       await last.getByRole('button', { name: ui.text('publish_software.remove_named', { name: 'tool-21.deb' }) }).click();
       await expect(last).toHaveCount(0);
