@@ -40,7 +40,7 @@ fn gzip(content: &[u8]) -> Vec<u8> {
 }
 
 fn xz(content: &[u8]) -> Vec<u8> {
-    let mut writer = XzWriter::new(Vec::new(), XzOptions::default()).unwrap();
+    let mut writer = XzWriter::new(Vec::new(), XzOptions::with_preset(0)).unwrap();
     writer.write_all(content).unwrap();
     writer.finish().unwrap()
 }
