@@ -1,12 +1,13 @@
-//! Connections of clients: answered until the program is told to end, and given up when the client has vanished.
+//! Connections of clients: answered until the program is told to end, and given up when the client says nothing or has
+//! vanished.
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::{ListenerExt as _, TapIo};
-use socket2::{SockRef, TcpKeepalive};
-use tokio::net::{TcpListener, TcpStream};
+use axum_server::accept::{TcpConfigAcceptor, TcpKeepaliveConfig, TcpSocketConfig};
+use axum_server::{Handle, Server};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::ServeError;
@@ -18,49 +19,58 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// Between two such questions; the system gives up after some in vain, which are nine on Linux.
 const AGAIN: Duration = Duration::from_secs(15);
 
+/// How long clients may take to ask; each of them holds a file descriptor meanwhile.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// From connecting to the end of the first request's header.
+    first_request: Duration,
+    /// From an answer to the end of the next request's header.
+    next_request: Duration,
+}
+
+/// Proxies keep a connection that nobody uses for up to a minute: it must not end under a request that they send on it.
+const PATIENCE: Patience =
+    Patience { first_request: Duration::from_secs(30), next_request: Duration::from_secs(75) };
+
 /// Answers requests until told to stop, then gives those under way some time to end.
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), ServeError> {
+    serve_patiently(listener, router, stop, PATIENCE).await
+}
+
+async fn serve_patiently(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+    patience: Patience,
+) -> Result<(), ServeError> {
+    let handle = Handle::new();
+    let mut server = Server::<SocketAddr>::from_listener(listener)
+        .acceptor(TcpConfigAcceptor::new(sockets()))
+        .first_request_timeout(patience.first_request)
+        .accept_error_handler(|_, error| tracing::warn!(%error, "a connection could not be taken"))
+        .handle(handle.clone());
+    server.http_builder().http1().header_read_timeout(patience.next_request);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server =
-        axum::serve(watched(listener), service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let drained = async {
         stop.cancelled().await;
+        handle.graceful_shutdown(None);
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        ended = async { server.await } => ended.map_err(ServeError::Server),
+        ended = server.serve(service) => ended.map_err(ServeError::Server),
         () = drained => {
             tracing::warn!("some requests did not end in time");
+            handle.shutdown();
             Ok(())
         }
     }
 }
 
-/// Connections that end when nobody is at the other end any more: a machine that was switched off or has lost its network
-/// says nothing, and each such client would hold a file descriptor for good.
-fn watched(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
-    listener.tap_io(watch as fn(&mut TcpStream))
-}
-
-fn watch(connection: &mut TcpStream) {
-    let questions = TcpKeepalive::new().with_time(SILENCE).with_interval(AGAIN);
-    if let Err(error) = SockRef::from(&*connection).set_tcp_keepalive(&questions) {
-        tracing::debug!(%error, "a client that vanishes will not be noticed");
-    }
+/// A machine that was switched off or has lost its network says nothing: its connection ends when nobody answers at the
+/// other end. And what is sent is sent at once: live changes are small.
+fn sockets() -> TcpSocketConfig {
+    TcpSocketConfig::new().nodelay(true).keepalive(TcpKeepaliveConfig::new().time(SILENCE).interval(AGAIN))
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::serve::Listener as _;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn clients_are_asked_whether_they_are_still_there() {
-        let mut listener = watched(TcpListener::bind("127.0.0.1:0").await.unwrap());
-        let address = listener.local_addr().unwrap();
-        let _client = TcpStream::connect(address).await.unwrap();
-        let (connection, _) = listener.accept().await;
-        assert!(SockRef::from(&connection).keepalive().unwrap());
-    }
-}
+mod tests;
