@@ -21,6 +21,7 @@ pub mod number;
 pub mod plain_table;
 pub mod popover;
 pub mod reload;
+pub mod role_name;
 pub mod status;
 pub mod table;
 pub mod tabs;

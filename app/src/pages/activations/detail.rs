@@ -19,6 +19,7 @@ use crate::components::container::{Container, KeyValue, KeyValues, PageHeader};
 use crate::components::copy::CopyButton;
 use crate::components::item::{Gone, Item, if_there, use_id};
 use crate::components::live::use_live;
+use crate::components::role_name::RoleName;
 use crate::components::time::{Time, TimeStyle};
 use crate::page::{may, use_language, use_page};
 use crate::text::activations as text;
@@ -104,7 +105,7 @@ fn Facts(activation: Signal<Activation>) -> impl IntoView {
             <KeyValue label=text::registered(language)><span role="status">{move || registered.get()}</span></KeyValue>
             <KeyValue label=text::expires(language)><Time at=first.expires style=TimeStyle::Both /></KeyValue>
             <KeyValue label=text::created(language)><Time at=first.created style=TimeStyle::Both /></KeyValue>
-            <KeyValue label=text::iam_role(language)>{first.iam_role}</KeyValue>
+            <KeyValue label=text::iam_role(language)><RoleName name=first.iam_role /></KeyValue>
             <KeyValue label=text::default_instance_name(language)>{given(first.default_instance_name)}</KeyValue>
             <KeyValue label=text::description(language)>{given(first.description)}</KeyValue>
         </KeyValues>

@@ -16,6 +16,7 @@ use crate::components::container::EmptyState;
 use crate::components::copy::CopyButton;
 use crate::components::live::use_live;
 use crate::components::loaded::Loaded;
+use crate::components::role_name::RoleName;
 use crate::components::table::{Column, SelectFilter, Table, TableSpec};
 use crate::components::time::{Time, TimeStyle};
 use crate::page::{may, use_language};
@@ -131,9 +132,13 @@ fn facts(language: Language) -> Vec<Column<Row>> {
         .sorted_by(|a, b| a.activation.registrations.cmp(&b.activation.registrations)),
         text_column("name", text::default_instance_name(language), |a| a.default_instance_name.as_deref())
             .class("narrow"),
-        text_column("role", text::iam_role(language), |a| Some(&a.iam_role)).class("narrow"),
+        Column::new("role", text::iam_role(language), |row: &Row| {
+            view! { <RoleName name=row.activation.iam_role.clone() /> }.into_any()
+        })
+        .class("role-name")
+        .sorted_by(|a, b| a.activation.iam_role.cmp(&b.activation.iam_role)),
         Column::new("tags", text::tags(language), |row: &Row| tags_text(&row.activation).into_any())
-            .class("wide"),
+            .class("tags"),
         Column::new("created", text::created(language), |row: &Row| {
             view! { <Time at=row.activation.created style=TimeStyle::Absolute /> }.into_any()
         })
@@ -158,8 +163,7 @@ fn text_column(id: &'static str, heading: &'static str, get: fn(&Activation) -> 
     Column::new(id, heading, move |row: &Row| get(&row.activation).unwrap_or("-").to_owned().into_any())
         .sorted_by(match id {
             "description" => |a, b| a.activation.description.cmp(&b.activation.description),
-            "name" => |a, b| a.activation.default_instance_name.cmp(&b.activation.default_instance_name),
-            _ => |a, b| a.activation.iam_role.cmp(&b.activation.iam_role),
+            _ => |a, b| a.activation.default_instance_name.cmp(&b.activation.default_instance_name),
         })
 }
 
