@@ -34,7 +34,8 @@ test.describe('a publisher', () => {
     await ui.button('packages.save').click();
     await ui.expectError(key, 'errors.reserved_prefix');
     await expectNothingSerious(ui, 'the tags');
-    // Who cancels begins anew.
+    // Who cancels begins anew, on the same page: one that is loaded instead takes no clicks before its code has come.
+    await ui.ready();
     await ui.link('common.cancel').click();
     await expect(key).toHaveCount(0);
     await ui.link('packages.edit_tags').click();
