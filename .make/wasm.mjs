@@ -1,7 +1,7 @@
 // Reads WebAssembly modules: https://webassembly.github.io/spec/core/binary.
 
 /** Kinds of sections. */
-export const [CUSTOM, IMPORTS, CODE] = [0, 2, 10];
+export const [CUSTOM, IMPORTS, EXPORTS, CODE] = [0, 2, 7, 10];
 /** The kind of import that is a function. */
 export const FUNCTION_IMPORT = 0;
 
@@ -84,4 +84,20 @@ export function imports(bytes, section) {
     found.push({ module, name, kind, description: bytes.subarray(from, reader.at) });
   });
   return found;
+}
+
+/** A section that lists these items. */
+export function list(id, items) {
+  const content = Buffer.concat([number(items.length), ...items]);
+  return Buffer.concat([Buffer.from([id]), number(content.length), content]);
+}
+
+/** The module with other names for what it imports. */
+export function withImportsRenamed(bytes, rename) {
+  const section = sections(bytes)(IMPORTS);
+  const renamed = imports(bytes, section).map((found) => {
+    const { module, name } = { ...found, ...rename(found) };
+    return Buffer.concat([text(module), text(name), found.description]);
+  });
+  return Buffer.concat([bytes.subarray(0, section.from), list(IMPORTS, renamed), bytes.subarray(section.end)]);
 }
