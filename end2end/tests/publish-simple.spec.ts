@@ -118,6 +118,7 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
     }
     await next(ui);
     await expect(page).toHaveURL(/\/manifest$/);
+    await expect(page.getByRole('main')).toContainText(ui.text('publish_manifest.nothing_wrong'));
     await next(ui);
     await expect(page).toHaveURL(/\/review$/);
     await expect(page.getByRole('main')).toContainText('aws ssm update-document');
