@@ -15,6 +15,7 @@ const OUTSIDE = "main";
 const WASM = Buffer.from("\0asm\x01\0\0\0", "latin1");
 
 const MERGE = join(import.meta.dirname, "node_modules/binaryen/bin/wasm-merge");
+/** As .make/optimize.mjs has them. */
 const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",

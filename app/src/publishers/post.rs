@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
 use domain::errors::ApiError;
 use domain::packages::address::{name_of, package as address};
 use domain::packages::catalogue::Ownership;
@@ -22,7 +23,7 @@ pub async fn post_rule(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let form = RuleForm::from_fields(&fields);
     let Err(error) = set_rule(&contexts, &fields, &form).await else {
@@ -52,7 +53,7 @@ pub async fn post_owner(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let name = name_of(&segment).unwrap_or_default();
     let Err(error) = set_owner(&contexts, &name, value(&fields, "owner")).await else {

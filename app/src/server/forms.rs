@@ -1,10 +1,10 @@
 //! What forms that are posted without script need: who calls, and a page or another address as the answer.
 
 use axum::body::Body;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest as _};
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderValue, Request, Response, StatusCode};
-use axum::response::IntoResponse as _;
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
@@ -30,13 +30,11 @@ pub type Fields = Vec<(String, String)>;
 /// The fields of a form, and the request without them, to render a page for.
 ///
 /// # Errors
-/// The answer to what is no form.
-pub async fn read_fields(request: Request<Body>) -> Result<(Request<Body>, Fields), Response<Body>> {
+/// What is no form.
+pub async fn read_fields(request: Request<Body>) -> Result<(Request<Body>, Fields), FormRejection> {
     let (parts, body) = request.into_parts();
-    match Form::<Fields>::from_request(Request::from_parts(parts.clone(), body), &()).await {
-        Ok(Form(fields)) => Ok((Request::from_parts(parts, Body::empty()), fields)),
-        Err(rejection) => Err(rejection.into_response()),
-    }
+    let Form(fields) = Form::from_request(Request::from_parts(parts.clone(), body), &()).await?;
+    Ok((Request::from_parts(parts, Body::empty()), fields))
 }
 
 /// The first field of that name.

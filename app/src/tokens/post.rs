@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
 use domain::errors::{ApiError, FieldError};
 use domain::permission::Permission;
 use domain::publishers::TokenForm;
@@ -20,7 +21,7 @@ pub async fn post_create(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let form = TokenForm::from_fields(&fields);
     let (status, outcome) = match create(&contexts, &form).await {

@@ -143,7 +143,7 @@ pub fn deb(name: &str, payload: usize) -> Vec<u8> {
 /// So many bytes, no two blocks of which are alike: what lands in a wrong place is seen.
 fn numbered(size: usize) -> Vec<u8> {
     let mut bytes = vec![0x5a; size];
-    for (number, block) in bytes.chunks_exact_mut(64).enumerate() {
+    for (number, block) in bytes.as_chunks_mut::<64>().0.iter_mut().enumerate() {
         block[..8].copy_from_slice(&number.to_le_bytes());
     }
     bytes

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
 use domain::nodes::actions::{ActionForm, ActionKind};
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
@@ -18,7 +19,7 @@ pub async fn post_form(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let form = ActionForm::from_fields(kind, fields);
     let begun = match caller(&contexts, kind.permission()) {
@@ -43,7 +44,7 @@ pub async fn post_retry(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let submission = value(&fields, "submission").unwrap_or_default();
     // Which permission it takes is known only with the action itself.

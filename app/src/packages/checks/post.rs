@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
 use domain::errors::{ApiError, Rule};
 use domain::packages::drafts::{Draft, DraftChange, DraftKind, Step};
 use domain::packages::inspection::{FoundManifest, present};
@@ -26,7 +27,7 @@ pub async fn post_manifest(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let revision = value(&fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let filled = match caller(&contexts, Permission::PublishPackage) {

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::response::IntoResponse as _;
 use domain::errors::ApiError;
 use domain::packages::drafts::{Base, Draft, DraftKind, Step, changes_from_fields};
 use domain::permission::Permission;
@@ -23,7 +24,7 @@ pub async fn post_create(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let created = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => begin_draft(&caller, &fields).await,
@@ -56,7 +57,7 @@ pub async fn post_step(
     };
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let saved = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => save(&caller, &id, step, &fields).await,
@@ -98,7 +99,7 @@ pub async fn post_publish(
 ) -> Response<Body> {
     let (request, fields) = match read_fields(request).await {
         Ok(read) => read,
-        Err(answer) => return answer,
+        Err(rejection) => return rejection.into_response(),
     };
     let submission = value(&fields, "submission").unwrap_or_default().to_owned();
     let fingerprint = value(&fields, "fingerprint").unwrap_or_default().to_owned();

@@ -110,7 +110,7 @@ fn described_length(source: &mut Source<impl Read + Seek>) -> Option<u64> {
         }
         source.go(end(sector) - (1 << shift));
         source.read_exact(&mut table).ok()?;
-        let used = table.chunks_exact(4).rposition(|bytes| bytes != [0xFF; 4] && bytes != [0; 4]);
+        let used = table.as_chunks().0.iter().rposition(|bytes| *bytes != [0xFF; 4] && *bytes != [0; 4]);
         if let Some(used) = used {
             longest = longest.max(end(position * counted + used as u64));
         }
@@ -121,8 +121,8 @@ fn described_length(source: &mut Source<impl Read + Seek>) -> Option<u64> {
 /// The numbers in a list of sectors that are sectors: the highest ones mark something else.
 fn sectors(list: &[u8]) -> impl Iterator<Item = u64> {
     const MARKS: u64 = 0xFFFF_FFFA;
-    let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-    list.chunks_exact(4).map(number).filter(|sector| *sector < MARKS)
+    let number = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    list.as_chunks().0.iter().map(number).filter(|sector| *sector < MARKS)
 }
 
 fn check_class<F: Read + Seek>(file: &CompoundFile<F>) -> Result<(), SoftwareFault> {
