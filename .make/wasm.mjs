@@ -1,4 +1,4 @@
-// Reads WebAssembly modules: https://webassembly.github.io/spec/core/binary.
+// Reads WebAssembly modules, and writes parts of them: https://webassembly.github.io/spec/core/binary.
 
 /** Kinds of sections. */
 export const [CUSTOM, IMPORTS, EXPORTS, CODE] = [0, 2, 7, 10];
