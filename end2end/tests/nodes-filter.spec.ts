@@ -200,6 +200,26 @@ test('what suggests is fetched when it is needed, and without it a text is looke
   await expect(list.tokens).toHaveCount(1);
 });
 
+test('what is typed while a filter is still read stays, and becomes the next @script @split', async ({ ui, page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/node_filter\w*\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const list = new NodeList(ui);
+  await list.open();
+  await list.add(['platform_type', '=', 'Windows']);
+  const next = `${ui.text('nodes.ping_status')} = ${ui.text('nodes.ping_online')}`;
+  await list.input.fill(next);
+  release();
+  await expect(list.tokens).toHaveCount(1);
+  await expect(list.input).toHaveValue(next);
+  await list.input.press('Enter');
+  await expect(list.tokens).toHaveCount(2);
+  await expect(list.input).toHaveValue('');
+});
+
 test('values are suggested from what nodes have @script', async ({ ui, page, sekisho }) => {
   const list = new NodeList(ui);
   await list.open();

@@ -54,30 +54,33 @@ impl Input {
         self.problem.set(None);
     }
 
-    fn act(self, then: Then) {
-        let filtered = self.query.with_untracked(|query| match &then {
+    /// Does what was chosen or typed, whose text has served.
+    fn act(self, then: &Then) {
+        if let Then::Type(typed) = then {
+            self.set(typed);
+            self.open.set(true);
+        } else {
+            self.set("");
+            self.open.set(false);
+            self.filter(then);
+        }
+    }
+
+    fn filter(self, then: &Then) {
+        let filtered = self.query.with_untracked(|query| match then {
             Then::Type(_) => None,
             Then::Filter(filter) => Some(query.with_filter(filter.clone())),
             Then::Text(typed) => Some(query.with_text(typed)),
         });
-        match (then, filtered) {
-            (Then::Type(typed), _) => {
-                self.set(&typed);
-                self.open.set(true);
-            }
-            (_, Some(query)) => {
-                self.set("");
-                self.open.set(false);
-                self.go.run(query);
-            }
-            (_, None) => {}
+        if let Some(query) = filtered {
+            self.go.run(query);
         }
     }
 
     fn choose(self, number: usize) {
         let chosen = self.suggestions.with_untracked(|all| all.get(number).map(|chosen| chosen.then.clone()));
         if let Some(then) = chosen {
-            self.act(then);
+            self.act(&then);
         }
     }
 
@@ -110,9 +113,13 @@ impl Input {
                 return;
             }
             // As without script, where what knows better has not come.
-            match meant.unwrap_or_else(|_| searched(&typed).map(Then::Text)) {
-                Ok(then) => self.act(then),
-                Err(problem) => self.problem.set(Some(problem)),
+            let meant = meant.unwrap_or_else(|_| searched(&typed).map(Then::Text));
+            match (meant, self.typed.with_untracked(|now| *now == typed)) {
+                (Ok(then), true) => self.act(&then),
+                // The next filter has been typed meanwhile, and stays.
+                (Ok(then), false) => self.filter(&then),
+                (Err(problem), true) => self.problem.set(Some(problem)),
+                (Err(_), false) => {}
             }
         });
     }
