@@ -49,6 +49,13 @@ export default defineConfig<Options>({
   // Languages, script and backends are walked in pairs, not in every combination: where aws-mode speaks Japanese,
   // embedded-ja need not.
   projects: [
+    // First, since its tests wait most: others are busy meanwhile.
+    {
+      name: 'aws-mode',
+      testMatch: [A_NODE_JOINS, TALKS_TO_AWS],
+      grepInvert: [NO_SCRIPT, ENGLISH],
+      use: { language: 'ja', locale: 'ja-JP', timezoneId: 'UTC', backend: 'aws' },
+    },
     {
       name: 'embedded-en',
       grepInvert: [NO_SCRIPT, AWS, JAPANESE],
@@ -71,12 +78,6 @@ export default defineConfig<Options>({
       testMatch: A_NODE_JOINS,
       grepInvert: [SCRIPT, AWS, ENGLISH],
       use: { language: 'ja', locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: false },
-    },
-    {
-      name: 'aws-mode',
-      testMatch: [A_NODE_JOINS, TALKS_TO_AWS],
-      grepInvert: [NO_SCRIPT, ENGLISH],
-      use: { language: 'ja', locale: 'ja-JP', timezoneId: 'UTC', backend: 'aws' },
     },
   ],
 });
