@@ -88,8 +88,10 @@ lint-end2end: toolchain
 	cd end2end
 	npm run --silent check
 
+# More at a time than there are processors: many wait, for a database or for what takes its time.
 rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
 	@$(CARGO_ENVIRONMENT)
+	export RUST_TEST_THREADS=$${RUST_TEST_THREADS:-$$(($$(nproc) + 2))}
 	.make/postgres cargo test --quiet $(HOST_CRATES)
 
 # As the tests' build leaves it: by itself, it would compile its dependencies once more with other features.

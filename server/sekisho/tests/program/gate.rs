@@ -76,6 +76,7 @@ pub async fn console(folder: &Path, gate: SocketAddr) -> (Running, String) {
     let mut command = sekisho(folder, &["serve", "--backend", "aws"]);
     command
         .env("SEKISHO_ADMIN_PASSWORD", PASSWORD)
+        .env("SEKISHO_REFRESH_SECONDS", "1")
         .env("AWS_ENDPOINT_URL", format!("http://{gate}"))
         .env("AWS_REGION", "ap-northeast-1")
         .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
