@@ -1,7 +1,6 @@
 //! Forms that are posted without script: the page itself is the answer.
 
 use axum::body::Body;
-use axum::extract::{Form, FromRequest};
 use axum::http::{Request, Response};
 use domain::activations::NewActivation;
 use domain::errors::ApiError;
@@ -11,21 +10,16 @@ use leptos::config::LeptosOptions;
 
 use super::{CreateOutcome, Creation, DeleteRefused, create};
 use crate::server::Caller;
-use crate::server::forms::{caller, render_outcome, see_other};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other};
 
 /// Answers `POST /activations/new`: the create page with the new activation, or with the form and what is wrong
 /// with it, under the status that says the same. `contexts` provides what every page gets.
 pub async fn post_create(
-    request: Request<Body>,
+    posted: PostedForm,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(fields)) => fields,
-        Err(rejection) => return axum::response::IntoResponse::into_response(rejection),
-    };
+    let PostedForm { request, fields } = posted;
     let form = NewActivation::from_fields(fields);
     let outcome = match submit(caller(&contexts, Permission::CreateActivation), &form).await {
         Ok(creation) => CreateOutcome::Taken(creation),
@@ -36,7 +30,7 @@ pub async fn post_create(
         CreateOutcome::Taken(Creation::Earlier { .. }) => 409,
         CreateOutcome::Refused { error, .. } => error.status(),
     };
-    render_outcome(Request::from_parts(parts, Body::empty()), options, contexts, status, outcome).await
+    render_outcome(request, options, contexts, status, outcome).await
 }
 
 /// Answers `POST /activations/{id}/delete`: on to the list, or the confirmation page with what went wrong.

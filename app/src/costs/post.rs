@@ -1,7 +1,6 @@
 //! Estimates that are saved or deleted without script.
 
 use axum::body::Body;
-use axum::extract::{Form, FromRequest};
 use axum::http::{Request, Response};
 use domain::costs::{Calculator, Fields, NewEstimate, SavedEstimate};
 use domain::errors::ApiError;
@@ -9,23 +8,19 @@ use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
 use super::{EstimateDeleteRefused, SaveRefused};
-use crate::server::forms::{caller, render_outcome, see_other};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other};
 
 /// Answers `POST /costs/{calculator}`: on to the saved estimates, or the calculator with all that was typed.
 ///
 /// What is wrong stands at its field. Who has been signed out meanwhile comes back to the form after signing in.
 pub async fn post_save(
-    request: Request<Body>,
+    posted: PostedForm,
     calculator: Calculator,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(fields)) => Fields::new(fields),
-        Err(rejection) => return axum::response::IntoResponse::into_response(rejection),
-    };
+    let PostedForm { request, fields } = posted;
+    let fields = Fields::new(fields);
     let error = match save(&contexts, calculator, &fields).await {
         Ok(_) => return see_other("/costs/estimates?done=estimate-saved"),
         Err(error) => error,
@@ -36,14 +31,7 @@ pub async fn post_save(
         return see_other(&format!("/login?{}", next.to_query()));
     }
     let status = error.status();
-    render_outcome(
-        Request::from_parts(parts, Body::empty()),
-        options,
-        contexts,
-        status,
-        SaveRefused { query, error },
-    )
-    .await
+    render_outcome(request, options, contexts, status, SaveRefused { query, error }).await
 }
 
 async fn save(

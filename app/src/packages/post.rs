@@ -1,9 +1,7 @@
 //! The forms, posted: on to the package's page, or back to the form with what is wrong.
 
 use axum::body::Body;
-use axum::extract::{Form, FromRequest};
-use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
+use axum::http::Response;
 use domain::errors::ApiError;
 use domain::packages::address::{name_of, package};
 use domain::packages::change::{ChangeKind, PackageChange};
@@ -11,32 +9,27 @@ use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
 use super::{ChangeRefused, SignedOut, change};
-use crate::server::forms::{caller, render_outcome, see_other};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other};
 
 /// Answers the form of a kind, for the package that the address names.
 ///
 /// And for its version of that number where the kind is about one. `contexts` provides what every page gets. Who has been
 /// signed out meanwhile can send it again.
 pub async fn post_change(
-    request: Request<Body>,
+    posted: PostedForm,
     segment: String,
     (kind, version): (ChangeKind, u64),
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(fields)) => fields,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let sent = PackageChange::from_fields(kind, version, fields.clone());
     let name = name_of(&segment);
     let error = match make(&contexts, name.as_deref(), &sent).await {
         Ok(()) => return see_other(&done(name.as_deref().unwrap_or_default(), kind)),
         Err(error) => error,
     };
-    let (request, status) = (Request::from_parts(parts, Body::empty()), error.status());
+    let status = error.status();
     if error == ApiError::Unauthenticated {
         return render_outcome(request, options, contexts, status, SignedOut(fields)).await;
     }

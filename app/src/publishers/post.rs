@@ -1,8 +1,7 @@
 //! The forms by which admins set rules and hand packages over.
 
 use axum::body::Body;
-use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
+use axum::http::Response;
 use domain::errors::ApiError;
 use domain::packages::address::{name_of, package as address};
 use domain::packages::catalogue::Ownership;
@@ -12,19 +11,16 @@ use leptos::config::LeptosOptions;
 
 use super::{OwnerRefused, RuleRefused};
 use crate::packages::SignedOut;
-use crate::server::forms::{Fields, caller, read_fields, render_outcome, see_other, value};
+use crate::server::forms::{Fields, PostedForm, caller, render_outcome, see_other, value};
 
 /// Answers `POST /settings/publishers/edit`: sets the rule of `person`, or without one that of all; with `remove`, somebody
 /// has the rule of all again.
 pub async fn post_rule(
-    request: Request<Body>,
+    posted: PostedForm,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let form = RuleForm::from_fields(&fields);
     let Err(error) = set_rule(&contexts, &fields, &form).await else {
         return see_other("/settings/publishers?done=publisher-rule-set");
@@ -46,15 +42,12 @@ async fn set_rule(contexts: &impl Fn(), fields: &Fields, form: &RuleForm) -> Res
 
 /// Answers `POST /packages/{name}/owner`: hands the package over to `owner`, or leaves it to the admins.
 pub async fn post_owner(
-    request: Request<Body>,
+    posted: PostedForm,
     segment: String,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let name = name_of(&segment).unwrap_or_default();
     let Err(error) = set_owner(&contexts, &name, value(&fields, "owner")).await else {
         return see_other(&format!("{}?done=package-owner-set", address(&name)));

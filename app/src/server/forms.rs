@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, FromRequest as _};
+use axum::extract::{Form, FromRequest};
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use domain::errors::ApiError;
@@ -27,14 +27,20 @@ pub fn caller(contexts: &impl Fn(), permission: Permission) -> Result<Caller, Ap
 /// A form's fields, in their order.
 pub type Fields = Vec<(String, String)>;
 
-/// The fields of a form, and the request without them, to render a page for.
-///
-/// # Errors
-/// What is no form.
-pub async fn read_fields(request: Request<Body>) -> Result<(Request<Body>, Fields), FormRejection> {
-    let (parts, body) = request.into_parts();
-    let Form(fields) = Form::from_request(Request::from_parts(parts.clone(), body), &()).await?;
-    Ok((Request::from_parts(parts, Body::empty()), fields))
+/// A form that was posted: its fields, and the request without them, to render a page for.
+pub struct PostedForm {
+    pub request: Request<Body>,
+    pub fields: Fields,
+}
+
+impl<S: Send + Sync> FromRequest<S> for PostedForm {
+    type Rejection = FormRejection;
+
+    async fn from_request(request: Request<Body>, state: &S) -> Result<Self, FormRejection> {
+        let (parts, body) = request.into_parts();
+        let Form(fields) = Form::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        Ok(Self { request: Request::from_parts(parts, Body::empty()), fields })
+    }
 }
 
 /// The first field of that name.
@@ -81,3 +87,6 @@ pub fn see_other(location: &str) -> Response<Body> {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,7 @@
 //! The confirmation without script: the page itself is the answer.
 
 use axum::body::Body;
-use axum::extract::{Form, FromRequest};
-use axum::http::{Request, Response};
+use axum::http::Response;
 use domain::errors::ApiError;
 use domain::permission::Permission;
 use domain::tier::{Tier, TierState};
@@ -10,35 +9,23 @@ use leptos::config::LeptosOptions;
 
 use super::{TierRefused, change};
 use crate::server::Caller;
-use crate::server::forms::{caller, render_outcome, see_other};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other};
 
 /// Answers `POST /nodes/settings/tier?to=…`: on to the settings, or the confirmation page with what went wrong.
 pub async fn post_change(
-    request: Request<Body>,
+    posted: PostedForm,
     to: Option<String>,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let fields = match Form::<Vec<(String, String)>>::from_request(request, &()).await {
-        Ok(Form(fields)) => fields,
-        Err(rejection) => return axum::response::IntoResponse::into_response(rejection),
-    };
+    let PostedForm { request, fields } = posted;
     let consent = fields.iter().any(|(name, value)| name == "consent" && value == "yes");
     let tier = to.as_deref().and_then(Tier::from_name);
     match submit(caller(&contexts, Permission::ChangeTier), tier, consent).await {
         Ok(_) => see_other("/nodes/settings?done=tier-change-requested"),
         Err(error) => {
             let status = error.status();
-            render_outcome(
-                Request::from_parts(parts, Body::empty()),
-                options,
-                contexts,
-                status,
-                TierRefused(error),
-            )
-            .await
+            render_outcome(request, options, contexts, status, TierRefused(error)).await
         }
     }
 }

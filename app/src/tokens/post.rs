@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
 use domain::errors::{ApiError, FieldError};
 use domain::permission::Permission;
 use domain::publishers::TokenForm;
@@ -11,18 +10,15 @@ use leptos::config::LeptosOptions;
 use secrecy::ExposeSecret as _;
 
 use super::TokenOutcome;
-use crate::server::forms::{caller, read_fields, render_outcome, see_other};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other};
 
 /// Answers `POST /tokens`: the page with the token, or with what is wrong.
 pub async fn post_create(
-    request: Request<Body>,
+    posted: PostedForm,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let form = TokenForm::from_fields(&fields);
     let (status, outcome) = match create(&contexts, &form).await {
         Ok(made) => (200, made),

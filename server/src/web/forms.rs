@@ -1,6 +1,7 @@
 //! Forms that are posted without script: the page is the answer.
 
 use app::page::PageContext;
+use app::server::forms::PostedForm;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Form, Path, Query, Request, State};
@@ -16,9 +17,9 @@ use super::render::context_of;
 use crate::auth::site_path;
 
 /// `POST /activations/new`.
-pub async fn create_activation(State(console): State<Console>, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::activations::post_create(request, console.leptos, context).await
+pub async fn create_activation(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::activations::post_create(form, console.leptos, context).await
 }
 
 /// `POST /activations/{id}/delete`.
@@ -41,40 +42,40 @@ pub struct ToTier {
 pub async fn change_tier(
     State(console): State<Console>,
     Query(ToTier { to }): Query<ToTier>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::tier::post_change(request, to, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::tier::post_change(form, to, console.leptos, context).await
 }
 
 /// `POST /nodes/deregister`.
-pub async fn deregister_nodes(State(console): State<Console>, request: Request) -> Response<Body> {
-    act(console, ActionKind::Deregister, request).await
+pub async fn deregister_nodes(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    act(console, ActionKind::Deregister, form).await
 }
 
 /// `POST /nodes/role`.
-pub async fn change_node_role(State(console): State<Console>, request: Request) -> Response<Body> {
-    act(console, ActionKind::Role, request).await
+pub async fn change_node_role(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    act(console, ActionKind::Role, form).await
 }
 
 /// `POST /nodes/tags`.
-pub async fn edit_node_tags(State(console): State<Console>, request: Request) -> Response<Body> {
-    act(console, ActionKind::Tags, request).await
+pub async fn edit_node_tags(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    act(console, ActionKind::Tags, form).await
 }
 
-async fn act(console: Console, kind: ActionKind, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::nodes::actions::post_form(request, kind, console.leptos, context).await
+async fn act(console: Console, kind: ActionKind, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::nodes::actions::post_form(form, kind, console.leptos, context).await
 }
 
 /// `POST /nodes/actions/{id}/retry`.
 pub async fn retry_node_action(
     State(console): State<Console>,
     Path(id): Path<String>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::nodes::actions::post_retry(request, id, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::nodes::actions::post_retry(form, id, console.leptos, context).await
 }
 
 /// `POST /nodes/refresh`: asks SSM now and leads back to `next`, where the list says what came of it.
@@ -96,19 +97,19 @@ pub async fn refresh_nodes(
 /// `POST /costs/hybrid-activations`.
 pub async fn save_hybrid_activations_estimate(
     State(console): State<Console>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    save_estimate(console, Calculator::HybridActivations, request).await
+    save_estimate(console, Calculator::HybridActivations, form).await
 }
 
 /// `POST /costs/distributor`.
-pub async fn save_distributor_estimate(State(console): State<Console>, request: Request) -> Response<Body> {
-    save_estimate(console, Calculator::Distributor, request).await
+pub async fn save_distributor_estimate(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    save_estimate(console, Calculator::Distributor, form).await
 }
 
-async fn save_estimate(console: Console, calculator: Calculator, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::costs::post_save(request, calculator, console.leptos, context).await
+async fn save_estimate(console: Console, calculator: Calculator, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::costs::post_save(form, calculator, console.leptos, context).await
 }
 
 /// `POST /costs/estimates/{id}/delete`.
@@ -122,29 +123,29 @@ pub async fn delete_estimate(
 }
 
 /// `POST /packages/drafts`.
-pub async fn create_draft(State(console): State<Console>, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::packages::drafts::post_create(request, console.leptos, context).await
+pub async fn create_draft(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::packages::drafts::post_create(form, console.leptos, context).await
 }
 
 /// `POST /packages/drafts/{id}/{step}`.
 pub async fn save_draft_step(
     State(console): State<Console>,
     Path(step): Path<(String, String)>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::packages::drafts::post_step(request, step, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::packages::drafts::post_step(form, step, console.leptos, context).await
 }
 
 /// `POST /packages/drafts/{id}/manifest/{way}`.
 pub async fn fill_draft_manifest(
     State(console): State<Console>,
     Path(way): Path<(String, String)>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::packages::checks::post_manifest(request, way, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::packages::checks::post_manifest(form, way, console.leptos, context).await
 }
 
 /// `POST /packages/drafts/{id}/check/{action}`.
@@ -161,10 +162,10 @@ pub async fn check_draft(
 pub async fn publish_draft(
     State(console): State<Console>,
     Path(id): Path<String>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::packages::drafts::post_publish(request, id, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::packages::drafts::post_publish(form, id, console.leptos, context).await
 }
 
 /// `POST /packages/drafts/{id}/remove`.

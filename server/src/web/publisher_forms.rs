@@ -1,5 +1,6 @@
 //! Forms that set rules for publishers, hand packages over, and make and revoke tokens.
 
+use app::server::forms::PostedForm;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -9,25 +10,25 @@ use super::forms::page;
 use super::render::context_of;
 
 /// `POST /settings/publishers/edit`.
-pub async fn set_rule(State(console): State<Console>, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::publishers::post_rule(request, console.leptos, context).await
+pub async fn set_rule(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::publishers::post_rule(form, console.leptos, context).await
 }
 
 /// `POST /packages/{name}/owner`.
 pub async fn hand_over(
     State(console): State<Console>,
     Path(name): Path<String>,
-    request: Request,
+    form: PostedForm,
 ) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::publishers::post_owner(request, name, console.leptos, context).await
+    let context = context_of(&console, page(&form.request));
+    app::publishers::post_owner(form, name, console.leptos, context).await
 }
 
 /// `POST /tokens`.
-pub async fn create_token(State(console): State<Console>, request: Request) -> Response<Body> {
-    let context = context_of(&console, page(&request));
-    app::tokens::post_create(request, console.leptos, context).await
+pub async fn create_token(State(console): State<Console>, form: PostedForm) -> Response<Body> {
+    let context = context_of(&console, page(&form.request));
+    app::tokens::post_create(form, console.leptos, context).await
 }
 
 /// `POST /tokens/{id}/revoke`.

@@ -1,26 +1,22 @@
 //! The forms, posted: on to the page that shows how far the action has come, or back to the form with what is wrong.
 
 use axum::body::Body;
-use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
+use axum::http::Response;
 use domain::nodes::actions::{ActionForm, ActionKind};
 use domain::permission::Permission;
 use leptos::config::LeptosOptions;
 
 use super::{ActionRefused, RetryRefused, begin, retry};
-use crate::server::forms::{caller, read_fields, render_outcome, see_other, value};
+use crate::server::forms::{PostedForm, caller, render_outcome, see_other, value};
 
 /// Answers `POST /nodes/{deregister,role,tags}`. `contexts` provides what every page gets.
 pub async fn post_form(
-    request: Request<Body>,
+    posted: PostedForm,
     kind: ActionKind,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let form = ActionForm::from_fields(kind, fields);
     let begun = match caller(&contexts, kind.permission()) {
         Ok(caller) => begin(&caller, &form).await,
@@ -37,15 +33,12 @@ pub async fn post_form(
 
 /// Answers `POST /nodes/actions/{id}/retry`.
 pub async fn post_retry(
-    request: Request<Body>,
+    posted: PostedForm,
     id: String,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let submission = value(&fields, "submission").unwrap_or_default();
     // Which permission it takes is known only with the action itself.
     let begun = match caller(&contexts, Permission::Read) {

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
 use domain::errors::{ApiError, Rule};
 use domain::packages::drafts::{Draft, DraftChange, DraftKind, Step};
 use domain::packages::inspection::{FoundManifest, present};
@@ -13,22 +12,19 @@ use leptos::config::LeptosOptions;
 use super::on_server::{inspection, place, start};
 use crate::packages::drafts::{may_use_place, open, refuse};
 use crate::server::Caller;
-use crate::server::forms::{Fields, caller, read_fields, see_other, value};
+use crate::server::forms::{Fields, PostedForm, caller, see_other, value};
 
 /// Answers `POST /packages/drafts/{id}/manifest/{way}`: fills the manifest in and leads to where it is seen.
 ///
 /// `extract` takes the one that lies beside the zips, `start` makes one of them, `checksums` puts those in that were
 /// calculated.
 pub async fn post_manifest(
-    request: Request<Body>,
+    posted: PostedForm,
     (id, way): (String, String),
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let revision = value(&fields, "revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let filled = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => fill(&caller, &id, &way, revision).await,

@@ -2,7 +2,6 @@
 
 use axum::body::Body;
 use axum::http::{Request, Response};
-use axum::response::IntoResponse as _;
 use domain::errors::ApiError;
 use domain::packages::drafts::{Base, Draft, DraftKind, Step, changes_from_fields};
 use domain::permission::Permission;
@@ -13,19 +12,16 @@ use super::{DraftRefused, StepRefused, change, create, open};
 use crate::packages::SignedOut;
 use crate::packages::publications::{begin, cancel};
 use crate::server::Caller;
-use crate::server::forms::{Fields, caller, read_fields, render, render_outcome, see_other, value};
+use crate::server::forms::{Fields, PostedForm, caller, render, render_outcome, see_other, value};
 
 /// Answers `POST /packages/drafts`: begins a draft of `kind`, where `base` names a package of another version of it, and
 /// leads to its first step.
 pub async fn post_create(
-    request: Request<Body>,
+    posted: PostedForm,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let created = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => begin_draft(&caller, &fields).await,
         Err(error) => Err(error),
@@ -47,17 +43,14 @@ async fn begin_draft(caller: &Caller, fields: &Fields) -> Result<Draft, ApiError
 
 /// Answers `POST /packages/drafts/{id}/{step}`: saves the step and leads to the next, or where `then` says.
 pub async fn post_step(
-    request: Request<Body>,
+    posted: PostedForm,
     (id, step): (String, String),
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
+    let PostedForm { request, fields } = posted;
     let Some(step) = Step::from_name(&step) else {
         return render(request, options, contexts, ApiError::NotFound.status()).await;
-    };
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
     };
     let saved = match caller(&contexts, Permission::PublishPackage) {
         Ok(caller) => save(&caller, &id, step, &fields).await,
@@ -92,15 +85,12 @@ async fn save(caller: &Caller, id: &str, step: Step, fields: &Fields) -> Result<
 /// Answers `POST /packages/drafts/{id}/publish`: begins the publication that `fingerprint` stands for and leads to its
 /// page.
 pub async fn post_publish(
-    request: Request<Body>,
+    posted: PostedForm,
     id: String,
     options: LeptosOptions,
     contexts: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response<Body> {
-    let (request, fields) = match read_fields(request).await {
-        Ok(read) => read,
-        Err(rejection) => return rejection.into_response(),
-    };
+    let PostedForm { request, fields } = posted;
     let submission = value(&fields, "submission").unwrap_or_default().to_owned();
     let fingerprint = value(&fields, "fingerprint").unwrap_or_default().to_owned();
     let begun = match caller(&contexts, Permission::PublishPackage) {

@@ -1,36 +1,15 @@
-use axum::body::to_bytes;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
-use leptos::prelude::provide_context;
 
 use super::*;
 use crate::activations::fakes::FakeWorld;
 use crate::packages::fakes::{AMAZONS, OWN};
-use crate::rendering::options;
-
-struct Answer {
-    status: u16,
-    location: String,
-    body: String,
-}
+use crate::rendering::{Answer, contexts, options, posted};
 
 async fn post(world: &FakeWorld, role: Role, form: &str, kind: ChangeKind, body: &str) -> Answer {
-    let ports = world.ports();
-    let contexts = move || {
-        provide_context(ports.clone());
-        provide_context(FakeWorld::page(Some(role)));
-    };
-    let options = options();
-    let request = Request::post(format!("/packages/{form}"))
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(body.to_owned()))
-        .unwrap();
     let segment = form.split(['/', '?']).next().unwrap();
-    let response = post_change(request, segment.to_owned(), (kind, 2), options, contexts).await;
-    let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-    let (status, location) = (response.status().as_u16(), location.unwrap_or_default().to_owned());
-    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    Answer { status, location, body: String::from_utf8(body.to_vec()).unwrap() }
+    let posted = posted(&format!("/packages/{form}"), body).await;
+    let contexts = contexts(world, Some(role));
+    Answer::of(post_change(posted, segment.to_owned(), (kind, 2), options(), contexts).await).await
 }
 
 #[tokio::test]

@@ -1,36 +1,12 @@
-use axum::body::to_bytes;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
 use domain::permission::Role;
-use leptos::prelude::provide_context;
 
 use super::*;
 use crate::activations::fakes::FakeWorld;
-use crate::rendering::options;
-
-const MEBIBYTE: usize = 1 << 20;
-
-struct Answer {
-    status: u16,
-    location: String,
-    body: String,
-}
+use crate::rendering::{Answer, contexts, options, posted};
 
 async fn post_as(world: &FakeWorld, role: Option<Role>, to: &str, body: &str) -> Answer {
-    let ports = world.ports();
-    let contexts = move || {
-        provide_context(ports.clone());
-        provide_context(FakeWorld::page(role));
-    };
-    let options = options();
-    let request = Request::post(format!("/nodes/settings/tier?to={to}"))
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(body.to_owned()))
-        .unwrap();
-    let response = post_change(request, Some(to.to_owned()), options, contexts).await;
-    let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-    let (status, location) = (response.status().as_u16(), location.unwrap_or_default().to_owned());
-    let body = to_bytes(response.into_body(), MEBIBYTE).await.unwrap();
-    Answer { status, location, body: String::from_utf8(body.to_vec()).unwrap() }
+    let posted = posted(&format!("/nodes/settings/tier?to={to}"), body).await;
+    Answer::of(post_change(posted, Some(to.to_owned()), options(), contexts(world, role)).await).await
 }
 
 async fn tier(world: &FakeWorld) -> Option<Tier> {
