@@ -78,7 +78,7 @@ fn id(language: Language, node: &ManagedNode) -> AnyView {
     .into_any()
 }
 
-/// AWS's name for hybrid nodes is long and the same for all of them: its beginning says enough.
+/// AWS's name for hybrid nodes is long and the same for all of them: where there is little room, its beginning says enough.
 fn source_type(language: Language, node: &ManagedNode) -> AnyView {
     let Some(source) = node.source_type.clone() else { return "-".into_any() };
     let name = value_name(language, Property::SourceType, &source).into_owned();
