@@ -1,5 +1,6 @@
 //! The router: pages, server functions, live events, static files, health, and what surrounds them all.
 
+mod compression;
 mod costs_csv;
 pub mod errors;
 mod forms;
@@ -28,10 +29,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list};
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -50,9 +48,6 @@ use crate::{assets, auth};
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(90);
 /// Largest request, in bytes: four scripts of 32 KiB, with most of their letters escaped.
 pub const MAX_BODY: usize = 512 * 1024;
-
-/// Brotli's fifth level: a page is a tenth smaller than by the fourth, for a quarter of a millisecond.
-const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// What every request may need.
 #[derive(Clone)]
@@ -106,11 +101,6 @@ pub fn leptos_options() -> LeptosOptions {
 pub fn routes() -> &'static [AxumRouteListing] {
     static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
     &ROUTES
-}
-
-/// What gets smaller: not what is an archive already, which would only lose its length.
-fn compressible() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))
 }
 
 /// The whole program as a router. `events` is `/events`, for people who have signed in.
@@ -169,7 +159,7 @@ pub fn router(console: Console, events: Router) -> Router {
     let answers = pages
         .merge(health)
         .layer(from_fn_with_state(console.site, assets::serve))
-        .layer(CompressionLayer::new().quality(PAGE_QUALITY).compress_when(compressible()));
+        .layer(compression::layer());
     observe::layers(
         in_time(answers, REQUEST_TIMEOUT)
             .layer(DefaultBodyLimit::max(MAX_BODY))
