@@ -5,7 +5,8 @@ import type { Options } from './support/test.ts';
 
 /**
  * Tests that need script in the browser, that need the page without it, and that stop what stands for AWS. Besides there is
- * `@split`, which `cargo leptos end-to-end` leaves out: it makes one module of what these want to be kept from coming.
+ * `@make-site`, which `cargo leptos end-to-end` leaves out: it compresses no files, and makes one module of what `make site`
+ * splits.
  */
 const SCRIPT = /@script/;
 const NO_SCRIPT = /@no-script/;

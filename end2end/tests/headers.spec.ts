@@ -68,7 +68,7 @@ test('a nonce is used once @http', async ({ context }) => {
 test.describe('before signing in', () => {
   test.use({ role: null });
 
-  test('the module comes compressed, with its type, and is not sent twice @http', async ({ context }) => {
+  test('the module comes compressed, with its type, and is not sent twice @http @make-site', async ({ context }) => {
     const page = await (await context.request.get('/login')).text();
     const path = /"(\/pkg\/[^"]+\.wasm)"/.exec(page)?.[1] ?? '/pkg/sekisho.wasm';
     const first = await context.request.get(path, { headers: { 'accept-encoding': 'br' } });

@@ -231,18 +231,19 @@ fn Publish(work: Work, preview: Preview) -> impl IntoView {
         .with_untracked(|draft| (draft.id.clone(), draft.publication.clone(), draft.contents.base.is_some()));
     let previous = Step::Review.previous(work.kind()).unwrap_or(Step::FIRST);
     let label = if new_version { text::add_version(language) } else { text::create(language) };
-    let changed = changed_files(work);
-    let button = if publication.is_some() {
-        view! { <DisabledButton text=label reason=publish::publishing(language) kind=ButtonKind::Primary /> }
-            .into_any()
-    } else if !changed.is_empty() {
-        let reason = publish_check::changed_objects(language, changed.join(", "));
+    let sound = preview.problems.is_empty();
+    let changed = Memo::new(move |_| changed_files(work));
+    let button = move || {
+        let reason = if publication.is_some() {
+            publish::publishing(language).to_owned()
+        } else if changed.with(|changed| !changed.is_empty()) {
+            publish_check::changed_objects(language, changed.get().join(", "))
+        } else if !sound {
+            text::problems(language).to_owned()
+        } else {
+            return view! { <SubmitButton text=label pending /> }.into_any();
+        };
         view! { <DisabledButton text=label reason kind=ButtonKind::Primary /> }.into_any()
-    } else if preview.problems.is_empty() {
-        view! { <SubmitButton text=label pending /> }.into_any()
-    } else {
-        view! { <DisabledButton text=label reason=text::problems(language) kind=ButtonKind::Primary /> }
-            .into_any()
     };
     view! {
         <form method="post" action=format!("/packages/drafts/{id}/publish") on:submit=submit>
