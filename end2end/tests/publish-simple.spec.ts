@@ -1,8 +1,10 @@
 /** The simple wizard: software of each kind becomes a package, with script and without. */
+import { REGION } from '../support/aws.ts';
 import type { Console } from '../support/console.ts';
 import { expectNothingSerious } from '../support/serious.ts';
 import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
+import { beginDraft } from '../support/wizard.ts';
 
 test.use({ role: 'publisher', nodes: 1 });
 
@@ -148,4 +150,41 @@ test('a button that is pressed does not move away from under the pointer @script
   await ui.field('publish.field_prefix').fill('pressed/1.0');
   await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
   expect((await tried).postDataJSON()).toMatchObject({ prefix: 'pressed/1.0' });
+});
+
+test('what is found out about a bucket moves no button under the pointer @script', async ({ ui, page }, { project }) => {
+  await beginDraft(ui, 'simple', `Meanwhile-${project.name}`, '1.0');
+  const buckets = page.getByLabel(ui.text('publish.field_bucket'), { exact: true });
+  const next = ui.button('publish.next');
+  /** Chooses a bucket and keeps what is found out until `tell` is called. */
+  const choose = async (index: number, found?: object) => {
+    let tell = () => {};
+    const kept = new Promise<void>((resolve) => (tell = resolve));
+    const answer = page.waitForResponse(/\/packages\/buckets\/check/);
+    await page.route('**/packages/buckets/check', async (route) => {
+      await kept;
+      await (found === undefined ? route.continue() : route.fulfill({ json: found }));
+    }, { times: 1 });
+    await buckets.selectOption({ index });
+    const bucket = await buckets.inputValue();
+    await expect(page.getByText(ui.text('publish.bucket_being_tried', { bucket }))).toBeVisible();
+    return { bucket, tell, answer };
+  };
+
+  const fine = await choose(1);
+  const place = await next.boundingBox();
+  fine.tell();
+  const told = ui.text('publish.bucket_fine', { bucket: fine.bucket, region: REGION });
+  await expect(page.getByText(told)).toBeVisible();
+  expect(await next.boundingBox()).toEqual(place);
+
+  const gone = await choose(2, { problem: 'not_found' });
+  await next.hover();
+  await page.mouse.down();
+  gone.tell();
+  await (await gone.answer).finished();
+  // The page has drawn what it shows of it.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/software$/);
 });

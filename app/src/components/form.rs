@@ -15,6 +15,8 @@ pub use checkbox::Checkbox;
 pub use field::{FormField, field_id};
 pub use inputs::{DateTimeInput, Select, SelectOption, TextArea, TextInput};
 pub use radio::{RadioGroup, RadioOption};
+#[cfg(feature = "hydrate")]
+pub use released::once_released;
 pub use summary::ErrorSummary;
 pub use tag_editor::{TagEditor, TagRows};
 

@@ -1,21 +1,24 @@
-//! When what was typed is checked: not under a pressed pointer.
+//! When a form changes what it says: not under a pressed pointer.
 
 use leptos::prelude::*;
 
-/// Calls who wants to know that a field was left or changed: at once, or when the pointer that took the focus away is
-/// released. What is said at fields makes them taller or shorter, and a button that moved away from under the pressed
-/// pointer would not be clicked.
+/// Calls who wants to know that a field was left or changed, as [`once_released`].
 pub fn when_released(listener: Option<Callback<()>>) {
     let Some(listener) = listener else { return };
-    // A field that goes away while it has the focus loses it once its form is gone: then nobody listens any more.
-    let tell = move || {
+    once_released(move || {
+        // A field that goes away while it has the focus loses it once its form is gone: then nobody listens any more.
         let _ = listener.try_run(());
-    };
+    });
+}
+
+/// Does what makes a form taller or shorter: at once, or when the pointer that is down is released. A button that moved away
+/// from under it would not be clicked.
+pub fn once_released(run: impl Fn() + Clone + 'static) {
     #[cfg(feature = "hydrate")]
     if is_pressed() {
-        return once_released(tell);
+        return after_release(run);
     }
-    tell();
+    run();
 }
 
 /// Whether a pointer is down.
@@ -25,7 +28,7 @@ fn is_pressed() -> bool {
 }
 
 #[cfg(feature = "hydrate")]
-fn once_released(run: impl Fn() + Clone + 'static) {
+fn after_release(run: impl Fn() + Clone + 'static) {
     use std::cell::Cell;
     use std::rc::Rc;
     use std::time::Duration;

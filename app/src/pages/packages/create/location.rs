@@ -168,12 +168,14 @@ fn Problem(work: Work, bucket: RwSignal<String>, region: String) -> impl IntoVie
     let region = StoredValue::new(region);
     move || {
         let bucket = bucket.get();
+        // From the choice on, in one line: the buttons below stay where they are while nothing speaks against it.
+        let status = |said: String| Some(view! { <p class="secondary" role="status">{said}</p> }.into_any());
+        if work.trying_bucket.get() {
+            return status(text::bucket_being_tried(language, bucket));
+        }
         let said = match work.bucket.get()? {
             _ if bucket.is_empty() => return None,
-            Ok(None) => {
-                let fine = text::bucket_fine(language, bucket, region.get_value());
-                return Some(view! { <p class="secondary" role="status">{fine}</p> }.into_any());
-            }
+            Ok(None) => return status(text::bucket_fine(language, bucket, region.get_value())),
             Ok(Some(problem)) => problem_text(language, &problem),
             Err(error) => error_text(language, &error),
         };

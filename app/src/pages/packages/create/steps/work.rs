@@ -11,6 +11,8 @@ use leptos_router::hooks::use_navigate;
 
 use super::step_href;
 use crate::components::form::FormErrors;
+#[cfg(feature = "hydrate")]
+use crate::components::form::once_released;
 use crate::packages::checks::{ShownCheck, ShownPlace};
 use crate::packages::drafts::StepRefused;
 use crate::packages::names::NameClash;
@@ -31,6 +33,8 @@ pub struct Work {
     pub buckets: RwSignal<Option<Result<Vec<Bucket>, ApiError>>>,
     /// What speaks against the draft's bucket.
     pub bucket: RwSignal<Option<Result<Option<BucketProblem>, ApiError>>>,
+    /// Whether that is being found out for one that was chosen just now.
+    pub trying_bucket: RwSignal<bool>,
     /// The package that has the name already.
     pub clash: RwSignal<Option<NameClash>>,
     /// Which nodes the manifest covers.
@@ -73,6 +77,7 @@ impl Work {
             preview: RwSignal::new(facts.preview),
             buckets: RwSignal::new(facts.buckets),
             bucket: RwSignal::new(facts.bucket),
+            trying_bucket: RwSignal::new(false),
             clash: RwSignal::new(facts.clash),
             coverage: RwSignal::new(facts.coverage),
             place: RwSignal::new(facts.place),
@@ -145,6 +150,7 @@ impl Work {
             self.failure.set(None);
             self.preview.set(None);
             self.bucket.set(None);
+            self.trying_bucket.set(false);
             self.coverage.set(None);
             self.place.set(None);
             self.check.set(None);
@@ -197,11 +203,12 @@ impl Work {
             leptos::task::spawn_local(async move {
                 let typed = name.get_untracked();
                 let clash = crate::packages::names::check_package_name(typed.clone()).await;
-                if let (Ok(clash), Some(now)) = (clash, name.try_get_untracked())
-                    && now == typed
-                {
-                    self.clash.set(clash);
-                }
+                let Ok(clash) = clash else { return };
+                once_released(move || {
+                    if name.try_get_untracked().as_ref() == Some(&typed) {
+                        self.clash.set(clash.clone());
+                    }
+                });
             });
             #[cfg(not(feature = "hydrate"))]
             let _ = (self, name);
@@ -213,23 +220,32 @@ impl Work {
         Callback::new(move |()| {
             #[cfg(feature = "hydrate")]
             leptos::task::spawn_local(async move {
-                self.bucket.set(None);
                 let chosen = bucket.get_untracked();
+                self.bucket.set(None);
+                self.trying_bucket.set(!chosen.is_empty());
                 if chosen.is_empty() {
                     return;
                 }
                 let problem = crate::packages::buckets::check_bucket(chosen.clone(), typed_prefix()).await;
-                if bucket.try_get_untracked() != Some(chosen) {
-                    return;
-                }
-                match problem {
-                    Err(error @ ApiError::Invalid { .. }) => _ = self.errors.take(&error),
-                    problem => self.bucket.set(Some(problem)),
-                }
+                once_released(move || {
+                    if bucket.try_get_untracked().as_ref() == Some(&chosen) {
+                        self.tell_of_bucket(problem.clone());
+                    }
+                });
             });
             #[cfg(not(feature = "hydrate"))]
             let _ = (self, bucket);
         })
+    }
+
+    /// Shows what trying the bucket has come to.
+    #[cfg(feature = "hydrate")]
+    fn tell_of_bucket(self, problem: Result<Option<BucketProblem>, ApiError>) {
+        self.trying_bucket.set(false);
+        match problem {
+            Err(error @ ApiError::Invalid { .. }) => _ = self.errors.take(&error),
+            problem => self.bucket.set(Some(problem)),
+        }
     }
 
     /// Shows why the form was not taken, where it belongs.
