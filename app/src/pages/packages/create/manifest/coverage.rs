@@ -9,6 +9,8 @@ use leptos_router::hooks::use_location;
 
 use crate::components::alert::Alert;
 use crate::components::container::Container;
+#[cfg(feature = "hydrate")]
+use crate::components::form::once_released;
 use crate::components::loaded::Skeleton;
 use crate::components::number::number;
 use crate::components::status::{StatusIndicator, StatusKind};
@@ -88,9 +90,11 @@ fn follow(work: Work, value: RwSignal<String>, query: Memo<CoverageQuery>) {
                 leptos::task::spawn_local(async move {
                     let coverage =
                         crate::packages::draft_coverage::draft_coverage(manifest.clone(), query).await;
-                    if value.try_with_untracked(|now| *now == manifest) == Some(true) {
-                        work.coverage.set(Some(coverage));
-                    }
+                    once_released(move || {
+                        if value.try_with_untracked(|now| *now == manifest) == Some(true) {
+                            work.coverage.set(Some(coverage.clone()));
+                        }
+                    });
                 });
             };
             if let Ok(handle) = set_timeout_with_handle(ask, wait) {

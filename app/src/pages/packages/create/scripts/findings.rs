@@ -4,6 +4,8 @@ use domain::packages::scripts::Action;
 use domain::packages::scripts::check::Finding;
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::components::form::once_released;
 use crate::pages::packages::create::steps::Work;
 
 /// A pause in writing.
@@ -35,11 +37,12 @@ pub fn findings(
                     let said =
                         crate::packages::drafts::check_script(work.id(), file, action, asked.clone()).await;
                     // Where the server cannot say, what it said last stays.
-                    if let Ok(said) = said
-                        && value.try_with_untracked(|now| *now == asked) == Some(true)
-                    {
-                        found.set(said);
-                    }
+                    let Ok(said) = said else { return };
+                    once_released(move || {
+                        if value.try_with_untracked(|now| *now == asked) == Some(true) {
+                            found.set(said.clone());
+                        }
+                    });
                 });
             };
             if let Ok(handle) = set_timeout_with_handle(ask, PAUSE) {
