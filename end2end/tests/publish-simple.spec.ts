@@ -170,6 +170,8 @@ test('what is found out about a bucket moves no button under the pointer @script
     await expect(page.getByText(ui.text('publish.bucket_being_tried', { bucket }))).toBeVisible();
     return { bucket, tell, answer };
   };
+  /** Waits until the page has drawn what it has got. */
+  const drawn = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
   const fine = await choose(1);
   const place = await next.boundingBox();
@@ -178,13 +180,24 @@ test('what is found out about a bucket moves no button under the pointer @script
   await expect(page.getByText(told)).toBeVisible();
   expect(await next.boundingBox()).toEqual(place);
 
-  const gone = await choose(2, { problem: 'not_found' });
+  // Nor under a key that is held down, after which it is told.
+  const held = await choose(2, { problem: 'denied' });
+  await ui.button('publish.previous').focus();
+  await page.keyboard.down('Space');
+  held.tell();
+  await (await held.answer).finished();
+  await drawn();
+  expect(await next.boundingBox()).toEqual(place);
+  await ui.field('publish.field_prefix').focus();
+  await page.keyboard.up('Space');
+  await expect(page.getByText(ui.text('publish.bucket_denied'))).toBeVisible();
+
+  const gone = await choose(1, { problem: 'not_found' });
   await next.hover();
   await page.mouse.down();
   gone.tell();
   await (await gone.answer).finished();
-  // The page has drawn what it shows of it.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await drawn();
   await page.mouse.up();
   await expect(page).toHaveURL(/\/software$/);
 });

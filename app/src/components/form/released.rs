@@ -11,8 +11,8 @@ pub fn when_released(listener: Option<Callback<()>>) {
     });
 }
 
-/// Does what makes a form taller or shorter: at once, or when the pointer that is down is released. A button that moved away
-/// from under it would not be clicked.
+/// Does what makes a form taller or shorter: at once, or when the pointer or key that is down is released. A button that
+/// moved away from under a pointer would not be clicked.
 pub fn once_released(run: impl Fn() + Clone + 'static) {
     #[cfg(feature = "hydrate")]
     if is_pressed() {
@@ -21,7 +21,7 @@ pub fn once_released(run: impl Fn() + Clone + 'static) {
     run();
 }
 
-/// Whether a pointer is down.
+/// Whether something on the page is being pressed.
 #[cfg(feature = "hydrate")]
 fn is_pressed() -> bool {
     document().query_selector(":active").is_ok_and(|pressed| pressed.is_some())
@@ -29,18 +29,27 @@ fn is_pressed() -> bool {
 
 #[cfg(feature = "hydrate")]
 fn after_release(run: impl Fn() + Clone + 'static) {
-    use std::cell::Cell;
+    use std::cell::RefCell;
     use std::rc::Rc;
     use std::time::Duration;
 
-    let listening = Rc::new(Cell::new(None::<WindowListenerHandle>));
+    use leptos::ev::{keyup, pointercancel, pointerup};
+
+    let listening = Rc::new(RefCell::new(Vec::<WindowListenerHandle>::new()));
     let own = Rc::clone(&listening);
-    let released = window_event_listener(leptos::ev::pointerup, move |_| {
-        if let Some(listening) = own.take() {
-            listening.remove();
+    let released = move || {
+        let listening = own.take();
+        if !listening.is_empty() {
+            listening.into_iter().for_each(WindowListenerHandle::remove);
             // The click comes first.
             set_timeout(run.clone(), Duration::ZERO);
         }
-    });
-    listening.set(Some(released));
+    };
+    let (cancelled, key) = (released.clone(), released.clone());
+    // A finger that begins to scroll is not released: its press is taken back.
+    listening.replace(vec![
+        window_event_listener(pointerup, move |_| released()),
+        window_event_listener(pointercancel, move |_| cancelled()),
+        window_event_listener(keyup, move |_| key()),
+    ]);
 }
