@@ -29,7 +29,9 @@ pub type Fields = Vec<(String, String)>;
 
 /// A form that was posted: its fields, and the request without them, to render a page for.
 pub struct PostedForm {
+    /// With its address and extensions, and an empty body.
     pub request: Request<Body>,
+    /// In the order in which they were sent.
     pub fields: Fields,
 }
 

@@ -37,19 +37,31 @@ fn after_release(run: impl Fn() + Clone + 'static) {
 
     let listening = Rc::new(RefCell::new(Vec::<WindowListenerHandle>::new()));
     let own = Rc::clone(&listening);
+    // The click comes first.
     let released = move || {
         let listening = own.take();
         if !listening.is_empty() {
             listening.into_iter().for_each(WindowListenerHandle::remove);
-            // The click comes first.
             set_timeout(run.clone(), Duration::ZERO);
         }
     };
-    let (cancelled, key) = (released.clone(), released.clone());
-    // A finger that begins to scroll is not released: its press is taken back.
+    let cancelled = released.clone();
+    let key = released.clone();
+    // A finger that begins to scroll is not released: its press is taken back. And the last key that was typed may come up
+    // while the pointer is down already.
     listening.replace(vec![
         window_event_listener(pointerup, move |_| released()),
         window_event_listener(pointercancel, move |_| cancelled()),
-        window_event_listener(keyup, move |_| key()),
+        window_event_listener(keyup, move |_| {
+            let key = key.clone();
+            set_timeout(
+                move || {
+                    if !is_pressed() {
+                        key();
+                    }
+                },
+                Duration::ZERO,
+            );
+        }),
     ]);
 }
