@@ -152,6 +152,21 @@ test('a button that is pressed does not move away from under the pointer @script
   expect((await tried).postDataJSON()).toMatchObject({ prefix: 'pressed/1.0' });
 });
 
+test('Enter in a field leads on @script', async ({ ui, page }, { project }) => {
+  await ui.open('/packages/create');
+  await ui.button('publish.begin').click();
+  await expect(page).toHaveURL(/\/details$/);
+  await ui.ready();
+  await ui.field('publish.field_version').fill('1.0');
+  await ui.field('publish.field_name').fill(`Enter-${project.name}`);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/location$/);
+  // What the name's field has asked for as it went away has no field to be told at.
+  const tried = page.waitForResponse(/\/packages\/buckets\/check/);
+  await page.getByLabel(ui.text('publish.field_bucket'), { exact: true }).selectOption({ index: 1 });
+  await tried;
+});
+
 test('what is found out about a bucket moves no button under the pointer @script', async ({ ui, page }, { project }) => {
   await beginDraft(ui, 'simple', `Meanwhile-${project.name}`, '1.0');
   const buckets = page.getByLabel(ui.text('publish.field_bucket'), { exact: true });

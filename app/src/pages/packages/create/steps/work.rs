@@ -201,7 +201,8 @@ impl Work {
             check.run(());
             #[cfg(feature = "hydrate")]
             leptos::task::spawn_local(async move {
-                let typed = name.get_untracked();
+                // Enter in the field leads on, and takes the field with it.
+                let Some(typed) = name.try_get_untracked() else { return };
                 let clash = crate::packages::names::check_package_name(typed.clone()).await;
                 let Ok(clash) = clash else { return };
                 once_released(move || {
@@ -220,7 +221,7 @@ impl Work {
         Callback::new(move |()| {
             #[cfg(feature = "hydrate")]
             leptos::task::spawn_local(async move {
-                let chosen = bucket.get_untracked();
+                let Some(chosen) = bucket.try_get_untracked() else { return };
                 self.bucket.set(None);
                 self.trying_bucket.set(!chosen.is_empty());
                 if chosen.is_empty() {
