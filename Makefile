@@ -28,7 +28,7 @@ HOST_CRATES := -p domain -p emulator -p app -p server -p sekisho -p bare-route -
 VENV := $(CARGO_TARGET_DIR)/contract-venv
 
 .PHONY: help serve build test bench screenshots site library toolchain \
-	format lint lint-host lint-wasm lint-end2end rust-tests program contract-tests browser-tests checks
+	format lint lint-host lint-wasm lint-end2end rust-tests program contract-tests browser-tests checks walk
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 18
@@ -46,12 +46,16 @@ build: toolchain ## Builds the release program, site and all: target/release/sek
 
 test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
 	@.make/packages test
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks contract-tests
-	$(MAKE) --no-print-directory browser-tests
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks
+	$(MAKE) --no-print-directory --jobs=3 --output-sync=target rust-tests contract-tests walk
 
 # One after the other, cheapest first: they would only wait for each other's target folder.
 checks: toolchain
-	@for check in format lint-end2end lint-host lint-wasm rust-tests; do $(MAKE) --no-print-directory $$check; done
+	@for check in format lint-end2end lint-host lint-wasm program; do $(MAKE) --no-print-directory $$check; done
+
+# The browser tests take longest: they are told of as they go on, the others when they have ended.
+walk: toolchain
+	@$(MAKE) --no-print-directory --output-sync=none browser-tests
 
 lint: lint-host lint-wasm lint-end2end
 

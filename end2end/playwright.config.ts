@@ -12,7 +12,7 @@ const SCRIPT = /@script/;
 const NO_SCRIPT = /@no-script/;
 const AWS = /@aws/;
 
-/** Tests of what changes with neither language nor backend, and takes long: with and without script, in English. */
+/** Tests of what changes with neither language nor backend, such as a pointer or a sum: with and without script, in English. */
 const ENGLISH = /@english/;
 /** Tests that take long, and that with script are walked in Japanese: by `embedded-ja`, or `aws-mode`. */
 const JAPANESE = /@japanese/;

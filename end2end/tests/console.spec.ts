@@ -21,7 +21,7 @@ for (const [role, tag] of [['publisher', '@english'], ['operator', '@japanese'],
   });
 }
 
-test('a link that is followed before the page\'s code has come leads on @script @make-site', async ({ ui, page }) => {
+test('a link that is followed before the page\'s code has come leads on @script @make-site @english', async ({ ui, page }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/package_pages\w*\.wasm/, async (route) => {
@@ -39,7 +39,7 @@ test('a link that is followed before the page\'s code has come leads on @script 
   await expect(page.getByRole('region', { name: ui.text('packages.versions') })).toBeVisible();
 });
 
-test('a tab in the background holds no stream until it is looked at @script', async ({ ui, page }) => {
+test('a tab in the background holds no stream until it is looked at @script @english', async ({ ui, page }) => {
   await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => !('lookedAt' in window) }));
   const isStream = (url: string) => new URL(url).pathname === '/events';
   const asked: string[] = [];
@@ -62,7 +62,7 @@ test('what does not exist says so, as a page of the console', async ({ ui, page,
   await expect(ui.title).toHaveText(ui.text('common.page_not_found'));
 });
 
-test('the navigation folds where the window is narrow, and comes back where it is not @script', async ({ ui, page }) => {
+test('the navigation folds where the window is narrow, and comes back where it is not @script @english', async ({ ui, page }) => {
   await ui.open('/nodes');
   await expect(ui.navigation).toBeVisible();
   await page.setViewportSize({ width: 768, height: 900 });

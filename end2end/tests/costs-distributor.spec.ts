@@ -15,7 +15,7 @@ test('the example of the seminar comes out as on its slide', async ({ ui }) => {
   await expect(costs.figure('per_node')).toContainText('125');
 });
 
-test('a gigabyte of 1,024 megabytes gives other figures', async ({ ui }) => {
+test('a gigabyte of 1,024 megabytes gives other figures @english', async ({ ui }) => {
   const costs = new CostCalculator(ui, 'distributor');
   await costs.open();
   await ui.link('costs.from_example').click();
@@ -25,7 +25,7 @@ test('a gigabyte of 1,024 megabytes gives other figures', async ({ ui }) => {
   await expect(costs.figure('total')).toContainText('4.778515625 USD');
 });
 
-test('twice the size, a check an hour, one more month', async ({ ui }) => {
+test('twice the size, a check an hour, one more month @english', async ({ ui }) => {
   const costs = new CostCalculator(ui, 'distributor');
   await costs.open();
   await ui.link('costs.from_example').click();
@@ -35,7 +35,7 @@ test('twice the size, a check an hour, one more month', async ({ ui }) => {
   await expect(row('change_month')).toContainText('+4.8842 USD');
 });
 
-test('figures move while one types @script', async ({ ui, page }) => {
+test('figures move while one types @script @english', async ({ ui, page }) => {
   const costs = new CostCalculator(ui, 'distributor');
   await costs.open('?aws_nodes.1=100&outside_nodes.1=25&own_packages.1=2&size.1=100');
   await expect(costs.figure('total')).toContainText('4.88 USD');
@@ -56,7 +56,7 @@ test('nonsense is told at its field', async ({ ui }) => {
   await ui.expectError(costs.field('months'), 'errors.range', { min: 1, max: 120 });
 });
 
-test('an estimate is printed on one page @script', async ({ ui, page }) => {
+test('an estimate is printed on one page @script @english', async ({ ui, page }) => {
   const costs = new CostCalculator(ui, 'distributor');
   await costs.open('?aws_nodes.1=100&outside_nodes.1=25&own_packages.1=2&size.1=100&aws_packages.1=3');
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');

@@ -30,7 +30,7 @@ test('the live fleet fills the form', async ({ ui, sekisho, page }) => {
   await expect(page).toHaveURL(new RegExp(`nodes\\.1=${nodes}`));
 });
 
-test('figures move while one types, and the address with them @script', async ({ ui, page }) => {
+test('figures move while one types, and the address with them @script @english', async ({ ui, page }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?tier.1=advanced&nodes.1=1');
   await expect(costs.figure('total')).toContainText('5.00 USD');
@@ -99,7 +99,7 @@ test('nonsense is told at its field, and nothing typed is lost', async ({ ui }) 
   await expect(costs.figure('total')).toContainText('5,009.00 USD');
 });
 
-test('one more month, and the thousand and first node', async ({ ui }) => {
+test('one more month, and the thousand and first node @english', async ({ ui }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?period=10&unit=days&nodes.1=500&tier.2=advanced&nodes.2=1500');
   const row = (key: string) => costs.whatIfs.getByRole('row').filter({ hasText: ui.text(`costs.${key}`) });
@@ -134,14 +134,14 @@ test('the file has the lines of the calculation', async ({ ui, page }) => {
   expect(lines[2]).toMatch(/× 0\.00695 USD .*,2502,USD$/);
 });
 
-test('an estimate is printed on one page @script', async ({ ui, page }) => {
+test('an estimate is printed on one page @script @english', async ({ ui, page }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?period=10&unit=days&nodes.1=500&tier.2=advanced&nodes.2=1500&currency=JPY&rate=150');
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
 });
 
-test('a calculator needs no mouse @script', async ({ ui, page }) => {
+test('a calculator needs no mouse @script @english', async ({ ui, page }) => {
   const costs = new CostCalculator(ui, 'hybrid-activations');
   await costs.open('?tier.1=advanced&nodes.1=1');
   await costs.placeField(1, 'nodes').focus();

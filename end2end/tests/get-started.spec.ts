@@ -57,7 +57,7 @@ test('each step says how far things are', async ({ ui, page }) => {
   await expect(step(5)).toContainText(ui.texts.within('get_started.tier_fits'));
 });
 
-test('a check can be copied @script', async ({ ui, page, context }) => {
+test('a check can be copied @script @english', async ({ ui, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await ui.open('/get-started?region=eu-west-1');
   const block = page.getByRole('region', { name: ui.texts.within('get_started.check_label', { shell: 'Linux' }) });

@@ -187,7 +187,7 @@ test('the keyboard is enough, and is told what there is @script', async ({ ui, p
   await expect(list.input).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('what suggests is fetched when it is needed, and without it a text is looked for @script @make-site', async ({ ui, page, problems }) => {
+test('what suggests is fetched when it is needed, and without it a text is looked for @script @english @make-site', async ({ ui, page, problems }) => {
   const assistant = /node_filter\w*\.wasm/;
   problems.expectMissing(assistant);
   await page.route(assistant, (route) => route.abort());
@@ -200,7 +200,7 @@ test('what suggests is fetched when it is needed, and without it a text is looke
   await expect(list.tokens).toHaveCount(1);
 });
 
-test('what is typed while a filter is still read stays, and becomes the next @script @make-site', async ({ ui, page }) => {
+test('what is typed while a filter is still read stays, and becomes the next @script @make-site @english', async ({ ui, page }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/node_filter\w*\.wasm/, async (route) => {

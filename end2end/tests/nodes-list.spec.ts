@@ -112,7 +112,7 @@ test('columns are chosen and moved, and stay so', async ({ ui, page }) => {
   expect(now.indexOf(agent ?? '')).toBeLessThan(now.indexOf(ping ?? ''));
 });
 
-test('the form of preferences is fetched when it is opened, and missed in words @script @make-site', async ({ ui, page, problems }) => {
+test('the form of preferences is fetched when it is opened, and missed in words @script @make-site @english', async ({ ui, page, problems }) => {
   const form = /table_preferences\w*\.wasm/;
   problems.expectMissing(form);
   await page.route(form, (route) => route.abort());
@@ -156,7 +156,7 @@ test('the download has every row that fits in the columns shown', async ({ ui, p
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(linux.map((node) => node.InstanceId).sort());
 });
 
-test('a name that begins like a formula is a text in the file', async ({ ui, page, sekisho }) => {
+test('a name that begins like a formula is a text in the file @english', async ({ ui, page, sekisho }) => {
   const { id, code } = await sekisho.aws.createActivation({ DefaultInstanceName: '=1+1' });
   const agent = await sekisho.register(id, code);
   await expect(async () => {
@@ -186,7 +186,7 @@ test('chosen nodes are led to their action', async ({ ui, page }) => {
   });
 });
 
-test('a page is chosen at once, and left with its rows @script', async ({ ui, page }) => {
+test('a page is chosen at once, and left with its rows @script @english', async ({ ui, page }) => {
   const list = new NodeList(ui);
   await list.open('?size=10&sort=id');
   await page.getByRole('checkbox', { name: ui.text('table.select_page') }).check();
@@ -241,7 +241,7 @@ test('changes show in the filtered list without a reload @script', async ({ ui, 
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
-test('the age of the list moves on while nothing changes @script', async ({ ui, page }) => {
+test('the age of the list moves on while nothing changes @script @english', async ({ ui, page }) => {
   await new NodeList(ui).open('?q=nothing-like-this');
   const fetched = page.locator('.fetched time');
   const before = await fetched.getAttribute('datetime');

@@ -102,7 +102,7 @@ test('an activation that is used up is named', async ({ ui, page, sekisho }) => 
   await expect(page).toHaveURL(`/activations/${used.id}`);
 });
 
-test('the age of the figures moves on while nothing changes @script', async ({ ui, page }) => {
+test('the age of the figures moves on while nothing changes @script @english', async ({ ui, page }) => {
   await ui.open('/');
   const fetched = page.getByRole('paragraph').filter({ hasText: ui.text('overview.fetched') }).locator('time');
   const before = await fetched.getAttribute('datetime');

@@ -6,7 +6,7 @@ import { expectNothingSerious } from '../support/serious.ts';
 import { expect, test } from '../support/test.ts';
 import { zip } from '../support/zips.ts';
 
-test.use({ role: 'publisher', nodes: 1 });
+test.use({ role: 'publisher' });
 
 const SCRIPTS = { 'install.sh': 'dpkg -i tool.deb\nexit 0\n', 'uninstall.sh': 'dpkg -r tool\nexit 0\n' };
 
@@ -61,7 +61,7 @@ test('a wrong checksum is put right and the package created', async ({ ui, page,
   await expect(page.getByRole('main')).toContainText(ui.text('publication.published_title', { name }), { timeout: 30_000 });
 });
 
-test('the editor takes the place of its text area, and nothing moves @script', async ({ ui, page, sekisho }, { project }) => {
+test('the editor takes the place of its text area, and nothing moves @script @english', async ({ ui, page, sekisho }, { project }) => {
   const held: Route[] = [];
   await page.route('**/editor/editor.js', (route) => void held.push(route));
   const name = `Placed-${project.name}`;

@@ -8,7 +8,7 @@ import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
 import { beginSoftware } from '../support/wizard.ts';
 
-test.use({ role: 'publisher', nodes: 1 });
+test.use({ role: 'publisher' });
 
 const MIB = 1024 * 1024;
 

@@ -4,9 +4,9 @@ import { expectNothingSerious } from '../support/serious.ts';
 import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
 
-test.use({ role: 'publisher', nodes: 1 });
+test.use({ role: 'publisher' });
 
-test('a pipeline publishes a .deb with a token, and the package says so', async ({ ui, page, sekisho }, info) => {
+test('a pipeline publishes a .deb with a token, and the package says so @english', async ({ ui, page, sekisho }, info) => {
   test.setTimeout(90_000);
   const own = `${info.project.name}-${info.workerIndex}-${info.retry}`;
   const name = `Pipe-${own}`;

@@ -6,7 +6,7 @@ import { withSoftware } from '../support/software.ts';
 import { expect, test } from '../support/test.ts';
 import { beginDraft } from '../support/wizard.ts';
 
-test.use({ role: 'publisher', nodes: 1 });
+test.use({ role: 'publisher' });
 
 /** Sends a step's form. */
 async function next(ui: Console): Promise<void> {
@@ -131,7 +131,7 @@ test('a .deb, an .rpm and an .msi become a package', async ({ ui, page, problems
   });
 });
 
-test('a button that is pressed does not move away from under the pointer @script', async ({ ui, page, problems }, { project }) => {
+test('a button that is pressed does not move away from under the pointer @script @english', async ({ ui, page, problems }, { project }) => {
   problems.expectStatus(422);
   // As hands do it: down, and up a moment later. Meanwhile the field has been left, and its error comes or goes.
   const press = () => ui.button('publish.next').click({ delay: 200 });
@@ -152,7 +152,7 @@ test('a button that is pressed does not move away from under the pointer @script
   expect((await tried).postDataJSON()).toMatchObject({ prefix: 'pressed/1.0' });
 });
 
-test('Enter in a field leads on @script', async ({ ui, page }, { project }) => {
+test('Enter in a field leads on @script @english', async ({ ui, page }, { project }) => {
   await ui.open('/packages/create');
   await ui.button('publish.begin').click();
   await expect(page).toHaveURL(/\/details$/);
@@ -167,7 +167,7 @@ test('Enter in a field leads on @script', async ({ ui, page }, { project }) => {
   await tried;
 });
 
-test('what is found out about a bucket moves no button under the pointer @script', async ({ ui, page }, { project }) => {
+test('what is found out about a bucket moves no button under the pointer @script @english', async ({ ui, page }, { project }) => {
   await beginDraft(ui, 'simple', `Meanwhile-${project.name}`, '1.0');
   const buckets = page.getByLabel(ui.text('publish.field_bucket'), { exact: true });
   const next = ui.button('publish.next');

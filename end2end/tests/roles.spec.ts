@@ -9,15 +9,12 @@ for (const role of ['viewer', 'publisher'] as Role[]) {
   test.describe(`a ${role}`, () => {
     test.use({ role });
 
-    test('sees that creating is not theirs, and why', async ({ page, ui }) => {
+    test('sees that creating and deleting are not theirs, and why', async ({ page, ui, sekisho }) => {
       await ui.open('/activations');
       await ui.expectForbidden(ui.button('activations.create'), 'activations.create_denied');
       await ui.open('/activations/new');
       await expect(page.getByRole('main')).toContainText(ui.text('activations.create_denied'));
       await expect(new CreateForm(ui).submit).toHaveCount(0);
-    });
-
-    test('sees that deleting is not theirs, and why', async ({ ui, sekisho }) => {
       const { id } = await sekisho.aws.createActivation();
       await ui.open(`/activations/${id}`);
       await ui.expectForbidden(ui.button('activations.delete'), 'activations.delete_denied');

@@ -4,13 +4,7 @@ import { expect, test } from '../support/test.ts';
 
 test.use({ nodes: 0, role: 'admin' });
 
-test('above 1,000 hybrid nodes the page says so beforehand, and AWS in its own words @script', async ({
-  ui,
-  page,
-  sekisho,
-  language,
-}) => {
-  test.skip(language !== 'en', 'a thousand machines once are enough');
+test('above 1,000 hybrid nodes the page says so beforehand, and AWS in its own words @script @english', async ({ ui, page, sekisho }) => {
   test.setTimeout(120_000);
   await sekisho.aws.changeTier('advanced');
   await expect.poll(async () => (await sekisho.aws.tier()).status, { timeout: 60_000 }).toBe('Customized');

@@ -38,7 +38,7 @@ impl EmulatorConfig {
             account_id: "123456789012".to_owned(),
             region: "ap-northeast-1".to_owned(),
             connection_lost_after: Duration::seconds(90),
-            setting_update_delay: Duration::seconds(20),
+            setting_update_delay: Duration::seconds(10),
         }
     }
 }
