@@ -46,15 +46,14 @@ build: toolchain ## Builds the release program, site and all: target/release/sek
 
 test: toolchain ## Formatter, linter, Rust tests, contract tests, browser tests.
 	@.make/packages test
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target rust-tests contract-tests walk
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target site checks contract-tests walk
 
 # One after the other, cheapest first: they would only wait for each other's target folder.
 checks: toolchain
-	@for check in format lint-end2end lint-host lint-wasm program; do $(MAKE) --no-print-directory $$check; done
+	@for check in format lint-end2end lint-host lint-wasm rust-tests; do $(MAKE) --no-print-directory $$check; done
 
 # The browser tests take longest: they are told of as they go on, the others when they have ended.
-walk: toolchain
+walk: site checks
 	@$(MAKE) --no-print-directory --output-sync=none browser-tests
 
 lint: lint-host lint-wasm lint-end2end

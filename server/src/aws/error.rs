@@ -100,19 +100,18 @@ pub fn causes(error: &(dyn Error + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::Aws;
     use crate::aws::testing::upstream::{Reply, Upstream};
-    use crate::aws::testing::{ANY_PORT, connected_to};
-    use std::net::SocketAddr;
+    use crate::aws::testing::{ANY_PORT, connected_to, connected_to_silence};
 
-    /// What listing activations comes to with this upstream.
-    async fn listing(address: SocketAddr) -> ApiError {
-        let aws = connected_to(address).await;
+    /// What listing activations comes to.
+    async fn listing(aws: Aws) -> ApiError {
         let ssm = aws_sdk_ssm::Client::new(&aws.config);
         api_error(ssm.describe_activations().send().await.unwrap_err())
     }
 
     async fn listing_with(reply: Reply) -> ApiError {
-        listing(Upstream::start([reply]).await.address).await
+        listing(connected_to(Upstream::start([reply]).await.address).await).await
     }
 
     #[tokio::test]
@@ -163,14 +162,16 @@ mod tests {
     async fn silence_is_unreachable() {
         let upstream = Upstream::start([Reply::Silence]).await;
         let expected = ApiError::Unreachable { message: "no answer in time".to_owned() };
-        assert_eq!(listing(upstream.address).await, expected);
+        assert_eq!(listing(connected_to_silence(upstream.address).await).await, expected);
         assert_eq!(upstream.count(), 3, "reading may be tried again");
     }
 
     #[tokio::test]
     async fn a_closed_port_is_unreachable_and_named() {
         let closed = tokio::net::TcpListener::bind(ANY_PORT).await.unwrap().local_addr().unwrap();
-        let ApiError::Unreachable { message } = listing(closed).await else { panic!("unreachable") };
+        let ApiError::Unreachable { message } = listing(connected_to(closed).await).await else {
+            panic!("unreachable")
+        };
         assert!(message.contains("Connection refused"), "{message}");
     }
 }

@@ -33,13 +33,17 @@ pub fn embedded(address: SocketAddr) -> Target {
     Target::Embedded { address, region: "ap-northeast-1".to_owned() }
 }
 
-/// A connection to something that STS is not asked of, with little patience.
+/// A connection to something that STS is not asked of.
 pub async fn connected_to(address: SocketAddr) -> Aws {
-    let timeouts = Timeouts {
-        connect: Duration::from_secs(3),
-        attempt: Duration::from_millis(200),
-        operation: Duration::from_secs(20),
-    };
+    connected_within(address, Timeouts::default()).await
+}
+
+/// A connection to something that never answers: it is not waited for long.
+pub async fn connected_to_silence(address: SocketAddr) -> Aws {
+    connected_within(address, Timeouts { attempt: Duration::from_secs(1), ..Timeouts::default() }).await
+}
+
+async fn connected_within(address: SocketAddr, timeouts: Timeouts) -> Aws {
     let caller = AwsCaller {
         account: "123456789012".to_owned(),
         region: "ap-northeast-1".to_owned(),

@@ -9,7 +9,7 @@ use time::macros::datetime;
 use super::*;
 use crate::aws::Aws;
 use crate::aws::testing::upstream::{Reply, Upstream};
-use crate::aws::testing::{account, connected_to, register};
+use crate::aws::testing::{account, connected_to, connected_to_silence, register};
 
 const UNKNOWN: &str = "255996e5-f42d-44c8-8fb8-eb17f76696bc";
 
@@ -135,7 +135,7 @@ async fn what_is_no_activation_id_is_not_asked_for() {
 async fn creating_is_not_repeated_when_the_answer_stays_out() {
     for reply in [Reply::Silence, Reply::Answer(500, "{}".to_owned()), Reply::Answer(200, "{".to_owned())] {
         let upstream = Upstream::start([reply]).await;
-        let refused = activations(&connected_to(upstream.address).await).create(request()).await;
+        let refused = activations(&connected_to_silence(upstream.address).await).create(request()).await;
         assert!(matches!(refused.unwrap_err(), ApiError::Unreachable { .. } | ApiError::Upstream { .. }));
         assert_eq!(upstream.targets(), ["AmazonSSM.CreateActivation"]);
     }
