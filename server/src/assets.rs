@@ -45,26 +45,20 @@ fn name(path: &str) -> Option<&str> {
 }
 
 fn find(site: Site, name: &str, request: &HeaderMap) -> Option<Response> {
-    let file = site(name)?;
     let compressed = accepts_brotli(request).then(|| site(&format!("{name}.br"))).flatten();
-    Some(answer(name, file, compressed, request))
+    let is_compressed = compressed.is_some();
+    let file = compressed.or_else(|| site(name))?;
+    Some(answer(name, file, is_compressed, request))
 }
 
-fn answer(
-    name: &str,
-    plain: EmbeddedFile,
-    compressed: Option<EmbeddedFile>,
-    request: &HeaderMap,
-) -> Response {
-    let is_compressed = compressed.is_some();
-    let file = compressed.unwrap_or(plain);
+fn answer(name: &str, file: EmbeddedFile, is_compressed: bool, request: &HeaderMap) -> Response {
     let etag = format!("\"{}\"", hex(&file.metadata.sha256_hash()[..16]));
     let unchanged = request.get_all(IF_NONE_MATCH).iter().any(|tags| {
         tags.to_str().is_ok_and(|tags| {
             tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag || tag.trim() == "*")
         })
     });
-    let body = if unchanged { Body::empty() } else { Body::from(file.data.into_owned()) };
+    let body = if unchanged { Body::empty() } else { Body::from(file.data) };
     let mut response = Response::new(body);
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -145,26 +139,34 @@ mod tests {
 
     #[tokio::test]
     async fn an_unchanged_file_is_not_sent_again() {
-        let first = answer("pkg/a.js", file("one", 1), None, &HeaderMap::new());
+        let first = answer("pkg/a.js", file("one", 1), false, &HeaderMap::new());
         assert_eq!(first.headers()[CACHE_CONTROL], "no-cache");
         let etag = first.headers()[ETAG].to_str().unwrap().to_owned();
         assert_eq!(to_bytes(first.into_body(), 100).await.unwrap(), "one");
 
-        let again = answer("pkg/a.js", file("one", 1), None, &headers(IF_NONE_MATCH, &etag));
+        let again = answer("pkg/a.js", file("one", 1), false, &headers(IF_NONE_MATCH, &etag));
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
         assert!(to_bytes(again.into_body(), 100).await.unwrap().is_empty());
 
-        let changed = answer("pkg/a.js", file("two", 2), None, &headers(IF_NONE_MATCH, &etag));
+        let changed = answer("pkg/a.js", file("two", 2), false, &headers(IF_NONE_MATCH, &etag));
         assert_eq!(changed.status(), StatusCode::OK);
     }
 
     #[tokio::test]
     async fn the_compressed_form_has_its_own_tag() {
-        let plain = answer("a.css", file("plain", 1), None, &HeaderMap::new());
-        let small = answer("a.css", file("plain", 1), Some(file("br", 2)), &HeaderMap::new());
+        let site: Site = |name| match name {
+            "a.css" => Some(file("plain", 1)),
+            "a.css.br" => Some(file("br", 2)),
+            _ => None,
+        };
+        let plain = find(site, "a.css", &HeaderMap::new()).unwrap();
+        let small = find(site, "a.css", &headers(ACCEPT_ENCODING, "br")).unwrap();
         assert_ne!(plain.headers()[ETAG], small.headers()[ETAG]);
+        assert!(!plain.headers().contains_key(CONTENT_ENCODING));
         assert_eq!(small.headers()[CONTENT_ENCODING], "br");
         assert_eq!(small.headers()[VARY], "accept-encoding");
+        assert_eq!(to_bytes(plain.into_body(), 100).await.unwrap(), "plain");
         assert_eq!(to_bytes(small.into_body(), 100).await.unwrap(), "br");
+        assert!(find(site, "b.css", &headers(ACCEPT_ENCODING, "br")).is_none());
     }
 }

@@ -17,9 +17,12 @@ pub fn layer() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().quality(QUALITY).compress_when(compressible())
 }
 
-/// Not an archive either, which would only lose its length.
+/// Nor archives and fonts, which are compressed already and would only lose their length.
 fn compressible() -> impl Predicate {
-    DefaultPredicate::new().and(NotForContentType::const_new("application/zip")).and(AtMost(LARGEST))
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("font/"))
+        .and(AtMost(LARGEST))
 }
 
 /// Answers of at most so many bytes, or of a length that is not known.
@@ -43,13 +46,14 @@ mod tests {
     }
 
     #[test]
-    fn pages_and_modules_are_compressed_but_archives_and_what_is_large_are_not() {
+    fn pages_and_modules_are_compressed_but_archives_fonts_and_what_is_large_are_not() {
         let largest = usize::try_from(LARGEST).unwrap();
         let compressed = |content_type, bytes| compressible().should_compress(&answer(content_type, bytes));
         assert!(compressed("text/html; charset=utf-8", 20_000));
         assert!(compressed("application/wasm", largest));
         assert!(!compressed("application/wasm", largest + 1));
         assert!(!compressed("application/zip", 20_000));
+        assert!(!compressed("font/woff2", 20_000));
         assert!(!compressed("text/html; charset=utf-8", 1), "too little to gain");
     }
 
