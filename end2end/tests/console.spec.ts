@@ -21,7 +21,7 @@ for (const [role, tag] of [['publisher', '@english'], ['operator', '@japanese'],
   });
 }
 
-test('a link that is followed before the page\'s code has come leads on @script @make-site @english', async ({ ui, page }) => {
+test('a link that is followed before the page\'s code has come leads on @script @english @make-site', async ({ ui, page }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/package_pages\w*\.wasm/, async (route) => {

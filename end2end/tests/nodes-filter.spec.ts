@@ -200,7 +200,7 @@ test('what suggests is fetched when it is needed, and without it a text is looke
   await expect(list.tokens).toHaveCount(1);
 });
 
-test('what is typed while a filter is still read stays, and becomes the next @script @make-site @english', async ({ ui, page }) => {
+test('what is typed while a filter is still read stays, and becomes the next @script @english @make-site', async ({ ui, page }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/node_filter\w*\.wasm/, async (route) => {

@@ -112,7 +112,7 @@ test('columns are chosen and moved, and stay so', async ({ ui, page }) => {
   expect(now.indexOf(agent ?? '')).toBeLessThan(now.indexOf(ping ?? ''));
 });
 
-test('the form of preferences is fetched when it is opened, and missed in words @script @make-site @english', async ({ ui, page, problems }) => {
+test('the form of preferences is fetched when it is opened, and missed in words @script @english @make-site', async ({ ui, page, problems }) => {
   const form = /table_preferences\w*\.wasm/;
   problems.expectMissing(form);
   await page.route(form, (route) => route.abort());
