@@ -8,7 +8,7 @@ use reqwest::header::{CONTENT_TYPE, COOKIE};
 use serde_json::Value;
 use tokio::process::Command;
 
-use crate::running::{Running, ended, sekisho};
+use crate::running::{Running, ended, sekisho, signal};
 use crate::serve::{client, sign_in};
 
 /// A bucket of the stand-in's account.
@@ -149,8 +149,7 @@ async fn what_is_refused_or_cancelled_ends_in_its_exit_code_and_leaves_nothing()
     let mut line = String::new();
     tokio::io::AsyncBufReadExt::read_line(&mut log, &mut line).await.unwrap();
     assert!(line.contains("sending"), "{line}");
-    let pid = child.id().unwrap().to_string();
-    assert!(Command::new("/bin/kill").args(["-s", "INT", &pid]).status().await.unwrap().success());
+    signal(&child, "INT").await;
     assert_eq!(child.wait().await.unwrap().code(), Some(130));
     let drafts = world.page("/packages/drafts").await;
     assert!(drafts.contains("No drafts"), "{drafts}");

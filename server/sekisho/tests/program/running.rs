@@ -38,6 +38,14 @@ pub async fn ended(mut command: Command) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// Sends a signal, as a service manager or a terminal does. By the shell's own `kill`: there is not always a program.
+pub async fn signal(child: &Child, name: &str) {
+    let pid = child.id().unwrap().to_string();
+    let mut kill = Command::new("/bin/sh");
+    kill.args(["-c", "kill -s \"$1\" \"$2\"", "kill", name, &pid]);
+    assert!(kill.status().await.unwrap().success());
+}
+
 /// A console that answers.
 pub struct Running {
     child: Child,
@@ -63,11 +71,9 @@ impl Running {
         Self { child, stdout, line, url }
     }
 
-    /// Sends a signal, as a service manager or a terminal does.
+    /// Sends a signal to it.
     pub async fn signal(&self, name: &str) {
-        let pid = self.child.id().unwrap().to_string();
-        let sent = Command::new("/bin/kill").args(["-s", name, &pid]).status().await.unwrap();
-        assert!(sent.success());
+        signal(&self.child, name).await;
     }
 
     /// Waits for its end: exit code, the rest of standard output, standard error.

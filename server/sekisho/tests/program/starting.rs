@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
-use crate::running::{Running, sekisho};
+use crate::running::{Running, sekisho, signal};
 
 #[tokio::test]
 async fn the_stand_in_is_not_looked_for_behind_a_proxy() {
@@ -31,15 +31,7 @@ async fn a_signal_ends_it_while_aws_stays_silent() {
         .env("AWS_SECRET_ACCESS_KEY", "secret");
     let child = command.spawn().unwrap();
     let asked = timeout(Duration::from_secs(60), silent.accept()).await.unwrap().unwrap();
-    let pid = child.id().unwrap().to_string();
-    assert!(
-        tokio::process::Command::new("/bin/kill")
-            .args(["-s", "TERM", &pid])
-            .status()
-            .await
-            .unwrap()
-            .success()
-    );
+    signal(&child, "TERM").await;
     let output = timeout(Duration::from_secs(60), child.wait_with_output()).await.unwrap().unwrap();
     drop(asked);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
