@@ -17,7 +17,7 @@ pub fn layer() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().quality(QUALITY).compress_when(compressible())
 }
 
-/// Nor archives and fonts, which are compressed already and would only lose their length.
+/// All but archives and fonts, which are compressed already and would only lose their length, and what is too large.
 fn compressible() -> impl Predicate {
     DefaultPredicate::new()
         .and(NotForContentType::const_new("application/zip"))
