@@ -3,7 +3,7 @@ import { CreateForm } from '../support/create-form.ts';
 import { expect, test } from '../support/test.ts';
 
 // A console of its own: while AWS is away, no other test could go on.
-test.use({ nodes: 5 });
+test.use({ nodes: 3 });
 
 test('what AWS is needed for fails readably, costs nothing that was typed, and goes on once AWS is back @aws', async ({ ui, page, context, problems, sekisho }) => {
   test.setTimeout(120_000);
