@@ -10,21 +10,9 @@ use crate::page::PageContext;
 const REMEMBER_TIME_ZONE: &str = "document.cookie='time_zone='+encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)\
     +'; path=/; max-age=31536000; samesite=lax'";
 
-/// Clicks on what only script serves, kept until the page answers to them: each control once, and a box that was ticked and
-/// unticked again not at all.
-const KEEP_CLICKS: &str = "(()=>{\
-    const kept=new Set,\
-    keep=event=>{\
-        const control=event.target.closest('button[type=button],.select input');\
-        if(control&&!(control.type=='checkbox'&&kept.delete(control)))kept.add(control)\
-    };\
-    addEventListener('click',keep,true);\
-    new MutationObserver((_,observer)=>{\
-        observer.disconnect();\
-        removeEventListener('click',keep,true);\
-        kept.forEach(control=>control.click())\
-    }).observe(document.documentElement,{attributeFilter:['data-hydrated']})\
-    })()";
+/// Keeps what is clicked or chosen while nothing answers yet, and does it once the page is hydrated: hydration puts boxes and
+/// lists back to what the server has rendered. Of a control the last counts. What is typed stays by itself.
+const KEEP_INPUT: &str = include_str!("shell/keep_input.js");
 
 /// The document: language, colour scheme, styles and, at its end, the page.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -41,7 +29,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href="/fonts/open-sans-700.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 <link rel="stylesheet" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name) />
                 <script nonce=use_nonce()>{REMEMBER_TIME_ZONE}</script>
-                <script nonce=use_nonce()>{KEEP_CLICKS}</script>
+                <script nonce=use_nonce()>{KEEP_INPUT}</script>
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
                 <MetaTags />

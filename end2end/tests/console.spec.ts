@@ -21,60 +21,6 @@ for (const [role, tag] of [['publisher', '@english'], ['operator', '@japanese'],
   });
 }
 
-test('a link that is followed before the page\'s code has come leads on @script @english @make-site', async ({ ui, page }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/package_pages\w*\.wasm/, async (route) => {
-    await held;
-    // The page that has asked may be gone.
-    await route.continue().catch(() => undefined);
-  });
-  const asked = page.waitForRequest(/package_pages\w*\.wasm/);
-  await page.goto('/packages/AmazonCloudWatchAgent');
-  await asked;
-  await page.getByRole('main').getByRole('link', { name: ui.texts.pattern('packages.versions') }).click();
-  await expect(page).toHaveURL(/\/versions$/);
-  release();
-  await ui.ready();
-  await expect(page.getByRole('region', { name: ui.text('packages.versions') })).toBeVisible();
-});
-
-test.describe('before the page\'s code has come', () => {
-  let release: () => void;
-
-  test.beforeEach(async ({ page }) => {
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route(/\.wasm$/, async (route) => {
-      await held;
-      await route.continue();
-    });
-  });
-
-  test('rows that are chosen stay chosen @script @english', async ({ ui, page }) => {
-    await page.goto('/nodes');
-    const boxes = page.getByRole('cell').getByRole('checkbox');
-    await boxes.nth(0).check();
-    await boxes.nth(1).check();
-    await boxes.nth(1).uncheck();
-    await boxes.nth(2).press('Space');
-    release();
-    await ui.ready();
-    await expect(page.locator('summary').filter({ hasText: ui.text('nodes.node_actions_of', { count: 2 }) })).toBeVisible();
-    for (const [index, checked] of [true, false, true].entries()) {
-      await expect(boxes.nth(index)).toBeChecked({ checked });
-    }
-  });
-
-  test('what is copied is copied once it can be @script @english', async ({ ui, page, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.goto('/packages/AmazonCloudWatchAgent');
-    await ui.button('packages.copy_name').click();
-    release();
-    await expect(page.getByRole('status').filter({ hasText: ui.text('common.copied') })).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('AmazonCloudWatchAgent');
-  });
-});
-
 test('a tab in the background holds no stream until it is looked at @script @english', async ({ ui, page }) => {
   await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => !('lookedAt' in window) }));
   const isStream = (url: string) => new URL(url).pathname === '/events';
