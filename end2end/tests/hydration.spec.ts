@@ -29,9 +29,12 @@ test('a link leads on @script @english @make-site', async ({ ui, page }) => {
 });
 
 test('rows stay chosen @script @english', async ({ ui, page }) => {
-  const release = await hold(page, /\.wasm$/);
-  await page.goto('/nodes');
+  await ui.open('/nodes');
   const boxes = page.getByRole('cell').getByRole('checkbox');
+  // A console that has just started learns of its nodes meanwhile.
+  await expect(boxes).not.toHaveCount(0);
+  const release = await hold(page, /\.wasm$/);
+  await page.reload();
   await boxes.nth(0).check();
   await boxes.nth(1).check();
   await boxes.nth(1).uncheck();
