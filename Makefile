@@ -91,11 +91,15 @@ lint-end2end: toolchain
 	cd end2end
 	npm run --silent check
 
-# More at a time than there are processors: many wait, for a database or for what takes its time.
-rust-tests: toolchain ## Runs the Rust tests, on SQLite and PostgreSQL.
+# More at a time than there are processors: many wait, for a database or for what takes its time. One waits longer than all
+# others of its kind take, so it has a run of its own beside them.
+WAITS := killed_publishing::
+rust-tests: program ## Runs the Rust tests, on SQLite and PostgreSQL.
 	@$(CARGO_ENVIRONMENT)
 	export RUST_TEST_THREADS=$${RUST_TEST_THREADS:-$$(($$(nproc) + 2))}
-	.make/postgres cargo test --quiet $(HOST_CRATES)
+	cargo test --quiet $(HOST_CRATES) --test program $(WAITS) & waits=$$!
+	.make/postgres cargo test --quiet $(HOST_CRATES) -- --skip $(WAITS)
+	wait $$waits
 
 # As the tests' build leaves it: by itself, it would compile its dependencies once more with other features.
 program: toolchain

@@ -1,5 +1,5 @@
 /** What a browser complains of while a test runs: script errors, hydration warnings, policy violations. */
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, ConsoleMessage, WebError } from '@playwright/test';
 
 /** Listens to every page of the contexts that it watches. */
 export class Problems {
@@ -13,14 +13,20 @@ export class Problems {
     }
   }
 
-  /** Listens to a context from now on. */
-  watch(context: BrowserContext): void {
-    context.on('weberror', (error) => this.#found.push(`uncaught: ${error.error().message}`));
-    context.on('console', (message) => {
+  /** Listens to a context from now on, until what it returns is called. */
+  watch(context: BrowserContext): () => void {
+    const onError = (error: WebError) => this.#found.push(`uncaught: ${error.error().message}`);
+    const onMessage = (message: ConsoleMessage) => {
       if (['error', 'warning'].includes(message.type())) {
         this.#found.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
-    });
+    };
+    context.on('weberror', onError);
+    context.on('console', onMessage);
+    return () => {
+      context.off('weberror', onError);
+      context.off('console', onMessage);
+    };
   }
 
   /** A problem that the test provokes. */

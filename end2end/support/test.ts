@@ -2,6 +2,7 @@
 import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
 import { Console } from './console.ts';
 import { Problems } from './problems.ts';
+import { ReusedPages, onlyPage } from './reused-page.ts';
 import { type Backend, type Role, Sekisho } from './sekisho.ts';
 import { type Language, Texts } from './texts.ts';
 
@@ -28,6 +29,7 @@ interface WorkerFixtures {
   backend: Backend;
   nodes: number;
   sekisho: Sekisho;
+  pages: ReusedPages;
 }
 
 export const test = base.extend<PageFixtures, WorkerFixtures>({
@@ -45,6 +47,16 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
 
+  pages: [async ({ browser }, use) => use(new ReusedPages(browser)), { scope: 'worker' }],
+
+  context: async ({ pages, storageState, timezoneId, colorScheme, permissions, viewport }, use, testInfo) => {
+    const options = { storageState, timezoneId, colorScheme, viewport, permissions: permissions ?? [] };
+    const context = await pages.take(options);
+    await use(context);
+    await (testInfo.status === testInfo.expectedStatus ? pages.giveBack(context) : pages.discard(context));
+  },
+  page: async ({ context }, use) => use(onlyPage(context)),
+
   baseURL: async ({ sekisho }, use) => use(sekisho.url),
   storageState: async ({ sekisho, role }, use) => use(role === null ? undefined : await sekisho.session(role)),
   texts: async ({ language }, use) => use(new Texts(language)),
@@ -54,8 +66,9 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   problems: [
     async ({ context, javaScriptEnabled }, use) => {
       const problems = new Problems(javaScriptEnabled !== false);
-      problems.watch(context);
+      const stop = problems.watch(context);
       await use(problems);
+      stop();
       expect(problems.found(), 'the browser reported problems').toEqual([]);
     },
     { auto: true },

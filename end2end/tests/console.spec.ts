@@ -21,12 +21,13 @@ for (const [role, tag] of [['publisher', '@english'], ['operator', '@japanese'],
   });
 }
 
-test('a tab in the background holds no stream until it is looked at @script @english', async ({ ui, page }) => {
+test('a tab in the background holds no stream until it is looked at @script @english', async ({ ui, another }) => {
+  const page = await another('operator');
   await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => !('lookedAt' in window) }));
   const isStream = (url: string) => new URL(url).pathname === '/events';
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await ui.open('/nodes');
+  await ui.on(page).open('/nodes');
   expect(asked.filter(isStream)).toEqual([]);
   const stream = page.waitForRequest((request) => isStream(request.url()));
   await page.evaluate(() => {
