@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 
 export type PageOptions = Required<Pick<BrowserContextOptions, 'colorScheme' | 'permissions' | 'viewport'>> &
-  Pick<BrowserContextOptions, 'storageState' | 'timezoneId'>;
+  Pick<BrowserContextOptions, 'baseURL' | 'storageState' | 'timezoneId'>;
 
 /** What tests listen to. Playwright's own listeners are of other events. */
 const EVENTS = ['dialog', 'request', 'response'];
@@ -10,20 +10,21 @@ const EVENTS = ['dialog', 'request', 'response'];
 /** What a page shows between tests. */
 const REST = '/healthz';
 
-/** Pages by time zone, which stays what it is as long as there is a page. */
+/** Pages by what stays as it is as long as there is a page: the console that they are of, and the time zone. */
 export class ReusedPages {
-  readonly #contexts = new Map<string | undefined, BrowserContext>();
+  readonly #contexts = new Map<string, BrowserContext>();
 
   constructor(private readonly browser: Browser) {}
 
   /** A browser context whose one page shows nothing of the console's, as if nobody had used it. */
   async take(options: PageOptions): Promise<BrowserContext> {
-    const { storageState, timezoneId } = options;
-    const kept = this.#contexts.get(timezoneId);
+    const { baseURL, storageState, timezoneId } = options;
+    const key = JSON.stringify([baseURL, timezoneId]);
+    const kept = this.#contexts.get(key);
     if (kept === undefined) {
       const context = await this.browser.newContext();
       await context.newPage();
-      this.#contexts.set(timezoneId, context);
+      this.#contexts.set(key, context);
       return context;
     }
     if (typeof storageState === 'object') {
@@ -64,9 +65,9 @@ export class ReusedPages {
 
   /** Closes it: what a test has failed on is worth a look, not more tests. */
   async discard(context: BrowserContext): Promise<void> {
-    for (const [timezoneId, kept] of this.#contexts) {
+    for (const [key, kept] of this.#contexts) {
       if (kept === context) {
-        this.#contexts.delete(timezoneId);
+        this.#contexts.delete(key);
       }
     }
     await context.close();

@@ -1,9 +1,10 @@
-/** The tests' own `test`: a console for each worker, a page of somebody who has signed in, the console's texts. */
+/** The tests' own `test`: a console of the worker's, a page of somebody who has signed in, the console's texts. */
 import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
 import { Console } from './console.ts';
+import { Consoles } from './consoles.ts';
 import { Problems } from './problems.ts';
 import { ReusedPages, onlyPage } from './reused-page.ts';
-import { type Backend, type Role, Sekisho } from './sekisho.ts';
+import { type Backend, type Role, type Sekisho } from './sekisho.ts';
 import { type Language, Texts } from './texts.ts';
 
 export interface Options {
@@ -17,7 +18,8 @@ export interface Options {
   nodes: number;
 }
 
-interface PageFixtures extends Omit<Options, 'backend' | 'nodes'> {
+interface PageFixtures extends Omit<Options, 'backend'> {
+  sekisho: Sekisho;
   texts: Texts;
   ui: Console;
   problems: Problems;
@@ -27,8 +29,7 @@ interface PageFixtures extends Omit<Options, 'backend' | 'nodes'> {
 
 interface WorkerFixtures {
   backend: Backend;
-  nodes: number;
-  sekisho: Sekisho;
+  consoles: Consoles;
   pages: ReusedPages;
 }
 
@@ -36,21 +37,22 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   role: ['operator', { option: true }],
   language: ['en', { option: true }],
   backend: ['embedded', { option: true, scope: 'worker' }],
-  nodes: [17, { option: true, scope: 'worker' }],
+  nodes: [17, { option: true }],
 
-  sekisho: [
-    async ({ backend, nodes }, use) => {
-      const sekisho = await Sekisho.start({ backend, nodes });
-      await use(sekisho);
-      await sekisho.stop();
+  consoles: [
+    async ({ backend }, use) => {
+      const consoles = new Consoles(backend);
+      await use(consoles);
+      await consoles.stop();
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  sekisho: [async ({ consoles, nodes }, use) => use(await consoles.of(nodes)), { timeout: 120_000 }],
 
   pages: [async ({ browser }, use) => use(new ReusedPages(browser)), { scope: 'worker' }],
 
-  context: async ({ pages, storageState, timezoneId, colorScheme, permissions, viewport }, use, testInfo) => {
-    const options = { storageState, timezoneId, colorScheme, viewport, permissions: permissions ?? [] };
+  context: async ({ pages, baseURL, storageState, timezoneId, colorScheme, permissions, viewport }, use, testInfo) => {
+    const options = { baseURL, storageState, timezoneId, colorScheme, viewport, permissions: permissions ?? [] };
     const context = await pages.take(options);
     await use(context);
     await (testInfo.status === testInfo.expectedStatus ? pages.giveBack(context) : pages.discard(context));
