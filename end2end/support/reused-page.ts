@@ -1,6 +1,7 @@
 /** A page that one test after another uses: a new one costs as much as two that it loads, as processes are started for it. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 
+/** What a test asks of its page. The language and whether there is script are its project's, and stay. */
 export type PageOptions = Required<Pick<BrowserContextOptions, 'colorScheme' | 'permissions' | 'viewport'>> &
   Pick<BrowserContextOptions, 'baseURL' | 'storageState' | 'timezoneId'>;
 

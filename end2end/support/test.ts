@@ -30,7 +30,7 @@ interface PageFixtures extends Omit<Options, 'backend'> {
 interface WorkerFixtures {
   backend: Backend;
   consoles: Consoles;
-  pages: ReusedPages;
+  reusedPages: ReusedPages;
 }
 
 export const test = base.extend<PageFixtures, WorkerFixtures>({
@@ -49,13 +49,17 @@ export const test = base.extend<PageFixtures, WorkerFixtures>({
   ],
   sekisho: [async ({ consoles, nodes }, use) => use(await consoles.of(nodes)), { timeout: 120_000 }],
 
-  pages: [async ({ browser }, use) => use(new ReusedPages(browser)), { scope: 'worker' }],
+  reusedPages: [async ({ browser }, use) => use(new ReusedPages(browser)), { scope: 'worker' }],
 
-  context: async ({ pages, baseURL, storageState, timezoneId, colorScheme, permissions, viewport }, use, testInfo) => {
+  context: async (
+    { reusedPages, baseURL, storageState, timezoneId, colorScheme, permissions, viewport },
+    use,
+    testInfo,
+  ) => {
     const options = { baseURL, storageState, timezoneId, colorScheme, viewport, permissions: permissions ?? [] };
-    const context = await pages.take(options);
+    const context = await reusedPages.take(options);
     await use(context);
-    await (testInfo.status === testInfo.expectedStatus ? pages.giveBack(context) : pages.discard(context));
+    await (testInfo.status === testInfo.expectedStatus ? reusedPages.giveBack(context) : reusedPages.discard(context));
   },
   page: async ({ context }, use) => use(onlyPage(context)),
 

@@ -77,7 +77,10 @@ test.describe('a publisher', () => {
       await page.reload();
       await ui.field('publish_software.choose_files').setInputFiles(deb);
       release();
-      await expect(page.getByRole('region', { name: /\.deb$/ })).toContainText('hello-fleet');
+      const file = page.getByRole('region', { name: /\.deb$/ });
+      await expect(file).toContainText('hello-fleet');
+      // What stands in the file itself, not in its name: it has been read by the server.
+      await expect(file).toContainText('libc6');
     });
   });
 });

@@ -44,7 +44,7 @@ test('who registers last stands first, without a reload @script', async ({ ui, p
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });
 
-test('who stops beating is shown as lost @script @english', async ({ ui, page, sekisho }) => {
+test('who stops beating is shown as lost @script', async ({ ui, page, sekisho }) => {
   // Some simulated nodes fall silent after their first report; the stand-in gives them a minute and a half.
   test.setTimeout(150_000);
   const lost = async () => (await sekisho.aws.nodes()).some(({ PingStatus }) => PingStatus === 'ConnectionLost');

@@ -84,6 +84,8 @@ test('a cut connection is gone on from @script', async ({ ui, page, problems }, 
     await expect(file).toContainText(ui.text('publish_software.cut'));
     await file.getByRole('button', { name: ui.text('publish_software.go_on') }).click();
     await expect(file).toContainText('1.2.3-1');
+    // What stands in the file itself, not in its name: it has been read by the server.
+    await expect(file).toContainText('libc6');
   });
 });
 
